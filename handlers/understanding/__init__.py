@@ -1,0 +1,39 @@
+"""Vietnamese words to intent and fields: from what a tired secretary types to what the bot can act on.
+
+Everything here is pure: no database, no messenger, no clock. A text is cut into tokens (:mod:`.tokens`), phrases of the
+lexicon are found in it (:mod:`.words`, :mod:`.phrases`), and recognisers, the surest first, claim the words that they
+understand (:mod:`.board`); what is left and looks like a name is the name (:mod:`.names`).
+"""
+
+from handlers.understanding.contract import to_contract
+from handlers.understanding.enterprises import EnterpriseIndex, EnterpriseMatch, clear_match
+from handlers.understanding.intents import may_command, understand
+from handlers.understanding.mending import mend
+from handlers.understanding.said import (
+    CANDIDATE_FIELDS,
+    AttendanceSaid,
+    CandidateSaid,
+    Context,
+    Intent,
+    Mend,
+    Reason,
+    Understanding,
+)
+
+__all__ = [
+    "CANDIDATE_FIELDS",
+    "AttendanceSaid",
+    "CandidateSaid",
+    "Context",
+    "EnterpriseIndex",
+    "EnterpriseMatch",
+    "Intent",
+    "Mend",
+    "Reason",
+    "Understanding",
+    "clear_match",
+    "may_command",
+    "mend",
+    "to_contract",
+    "understand",
+]

@@ -1,0 +1,196 @@
+"""The words that always work: each command by its phrases, as a slash command, and with a slip of the thumb."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from handlers.understanding.phrases import accents_agree
+from handlers.understanding.said import Intent
+from handlers.understanding.tokens import Shape, Token, tokenize
+from handlers.understanding.words import word_set
+from models.names import fold
+
+# Phrases by intent. Those of two or more words also open a longer request ("danh sách nguồn tháng này"); in one
+# word they must be the whole message.
+COMMANDS: Mapping[Intent, str] = {
+    Intent.REPORT_CANDIDATE: "báo nguồn | nguồn | báo nguồn mới | báo một nguồn | báo 1 nguồn | thêm nguồn"
+    " | báo quần chúng | giới thiệu quần chúng | report candidate | report",
+    Intent.LIST_CANDIDATES: "danh sách nguồn | ds nguồn | xem nguồn | cho xem nguồn | xem danh sách nguồn"
+    " | danh sách quần chúng | báo cáo nguồn | nguồn của tôi | nguồn của chi bộ | danh sách | list candidates"
+    " | candidates | list",
+    Intent.ATTENDANCE: "điểm danh | lấy điểm danh | attendance | roll call",
+    Intent.SCHEDULE: "lịch học | lịch lớp học | lịch lớp | lịch học của tôi | bao giờ học | khi nào học"
+    " | hôm nào học | mấy giờ học | schedule | classes",
+    Intent.MEETINGS: "lịch sinh hoạt | lịch họp | lịch sinh hoạt chi bộ | bao giờ họp | khi nào họp | hôm nào họp"
+    " | mấy giờ họp | bao giờ sinh hoạt | khi nào sinh hoạt | họp chi bộ | sinh hoạt chi bộ | meetings | meeting",
+    Intent.OVERDUE: "việc quá hạn | quá hạn | vc quá hạn | việc đến hạn | việc cần làm | việc trễ hạn | overdue",
+    Intent.TARGETS: "chỉ tiêu | xem chỉ tiêu | tiến độ chỉ tiêu | targets | target",
+    Intent.DIGEST: "tổng hợp | báo cáo tổng hợp | tổng hợp tuần | báo cáo tuần | digest | summary",
+    Intent.WEEK: "tuần này | việc tuần này | week | this week",
+    Intent.UNDO: "hoàn tác | bỏ lưu | undo",
+    Intent.RESUME: "tiếp tục | tiếp | làm tiếp | resume | continue",
+    Intent.CANCEL: "thôi | hủy | hủy bỏ | dừng | dừng lại | thôi không | thôi bỏ | bỏ qua | kết thúc | thoát"
+    " | cancel | stop",
+    Intent.INVITE: "mời | mã mời | tạo mã mời | cấp mã mời | lấy mã mời | gửi mã mời | invite",
+    Intent.MY_DATA: "dữ liệu của tôi | dữ liệu của em | dữ liệu của mình | dữ liệu cá nhân | thông tin của tôi"
+    " | rút đồng ý | xóa dữ liệu của tôi | my data",
+    Intent.HELP: "giúp | trợ giúp | giúp tôi | giúp em | giúp đỡ | hướng dẫn | hướng dẫn sử dụng | cách dùng"
+    " | help | help me",
+    Intent.MENU: "menu | thực đơn | danh mục | chức năng | mở menu | bảng chọn",
+    Intent.LANGUAGE: "ngôn ngữ | đổi ngôn ngữ | tiếng việt | tiếng anh | nói tiếng anh | nói tiếng việt | language"
+    " | english | english please | in english | vietnamese | vietnamese please | language en | language vi",
+    Intent.GREETING: "chào | xin chào | chào bạn | chào em | chào anh | chào chị | chào đồng chí | chào bot"
+    " | em chào anh | em chào chị | bắt đầu | hello | hi | hey | alo | start",
+    Intent.AFFIRM: "có | đồng ý | đúng | đúng rồi | ừ | uh | um | vâng | vâng ạ | dạ | dạ vâng | được | lưu"
+    " | xác nhận | chính xác | chuẩn | đã đúng | nhất trí | đồng ý lưu | đã đồng ý | ok | oke | okay | okie"
+    " | ok em | yes | y",
+    Intent.DENY: "không | ko | k | kg | sai | sai rồi | chưa | không phải | không đúng | chưa đúng | không đồng ý"
+    " | no | nope",
+}
+# A slip is forgiven in phrases of this many letters, a second one in longer phrases.
+_ONE_SLIP, _TWO_SLIPS = 5, 12
+_LONGEST = 8  # words
+_SLASH = re.compile(r"^/\s*([\w-]+)(?:@\w+)?\s*(.*)$", re.DOTALL)
+_POLITE_BEFORE = word_set("da oi cho toi em minh xin hay a alo voi giup muon can anh chi ad bot dong vui long")
+_POLITE_AFTER = word_set("a nhe nha voi di nhi em oi anh chi ad bot please roi ah toi cai")
+_ENGLISH = ("english", "tieng anh", "language en", "language english")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command, the phrase that was recognised, and the words after it."""
+
+    intent: Intent
+    phrase: str
+    rest: str = ""
+
+
+def slash_command(text: str) -> Command | None:
+    """The command of "/bao_nguon@bot and more"; None when it is none or not known."""
+    found = _SLASH.match(text)
+    if found is None:
+        return None
+    name = "".join(token.folded for token in tokenize(found[1].replace("_", " ")) if token.shape is not Shape.MARK)
+    rest = found[2].strip()
+    whole = whole_command(f"{name} {rest}") if rest else None
+    intent = whole.intent if whole else _run_together().get(name)
+    return Command(intent, f"{name} {rest}".strip(), rest) if intent else None
+
+
+def whole_command(text: str) -> Command | None:
+    """The command that the whole of `text` is, polite words aside, misspelt or not.
+
+    A single word is so short that a typed accent must be right (``đúng`` is not ``dừng``, ``vắng`` is not ``vâng``).
+    """
+    tokens = _words(text)
+    if not tokens or len(tokens) > _LONGEST:
+        return None
+    for words in _less_and_less_polite(tokens):
+        intent = _exactly(words)
+        if intent is not None:
+            return Command(intent, " ".join(word.folded for word in words))
+    for words in _less_and_less_polite(tokens):
+        phrase = " ".join(word.folded for word in words)
+        meant = _meant(phrase) if phrase.replace(" ", "").isalpha() else None
+        if meant is not None:
+            return Command(_phrases()[meant], meant)
+    return None
+
+
+def _exactly(words: list[Token]) -> Intent | None:
+    """The command that `words` are without a slip."""
+    if len(words) > 1:
+        return _phrases().get(" ".join(word.folded for word in words))
+    word = words[0]
+    return _single(word) or (_run_together().get(word.folded) if len(word.folded) >= _ONE_SLIP else None)
+
+
+def _single(word: Token) -> Intent | None:
+    return next(
+        (intent for written, intent in _singles().get(word.folded, ()) if accents_agree(word.text, written)), None
+    )
+
+
+def opening_command(text: str) -> Command | None:
+    """The command of at least two words that opens `text`, with the words after it."""
+    words = [word.folded for word in _words(text)]
+    for skipped in range(min(3, len(words))):
+        if skipped and words[skipped - 1] not in _POLITE_BEFORE:
+            break
+        for size in (5, 4, 3, 2):
+            phrase = " ".join(words[skipped : skipped + size])
+            intent = _phrases().get(phrase)
+            if intent and len(phrase.split()) >= 2 and intent not in {Intent.AFFIRM, Intent.DENY}:
+                return Command(intent, phrase, " ".join(words[skipped + size :]))
+    return None
+
+
+def language_of(phrase: str) -> str | None:
+    """The language that a language command asks for: "en", "vi", None when it names none."""
+    if any(phrase.startswith(english) or phrase.endswith(english) for english in _ENGLISH):
+        return "en"
+    return "vi" if "viet" in phrase or phrase.endswith(" vi") else None
+
+
+def _words(text: str) -> list[Token]:
+    return [token for token in tokenize(text[:400]) if token.shape is not Shape.MARK]
+
+
+def _less_and_less_polite(words: list[Token]) -> Iterator[list[Token]]:
+    """`words` with one polite word less at a time, those at the end first."""
+    yield words
+    while len(words) > 1 and words[-1].folded in _POLITE_AFTER:
+        words = words[:-1]
+        yield words
+    while len(words) > 1 and words[0].folded in _POLITE_BEFORE:
+        words = words[1:]
+        yield words
+
+
+@lru_cache(maxsize=1024)
+def _meant(phrase: str) -> str | None:
+    """The one phrase that `phrase` misspells."""
+    if len(phrase) < _ONE_SLIP:
+        return None
+    cutoff = 2 if len(phrase) >= _TWO_SLIPS else 1
+    known = [name for name in _phrases() if len(name) >= _ONE_SLIP]
+    found = process.extract(phrase, known, scorer=OSA.distance, score_cutoff=cutoff, limit=2)
+    if not found or (
+        len(found) > 1 and found[0][1] == found[1][1] and _phrases()[found[0][0]] != _phrases()[found[1][0]]
+    ):
+        return None
+    return found[0][0]
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, Intent]:
+    """The commands by folded phrase."""
+    return {fold(phrase): intent for phrase, intent in _written()}
+
+
+@lru_cache(maxsize=1)
+def _singles() -> dict[str, list[tuple[str, Intent]]]:
+    """The commands of one word, as written, by folded word; "dung" alone is rather "đúng" than "dừng"."""
+    table: dict[str, list[tuple[str, Intent]]] = defaultdict(list)
+    for phrase, intent in _written():
+        if " " not in phrase:
+            table[fold(phrase)].append((phrase, intent))
+    for found in table.values():
+        found.sort(key=lambda entry: entry[1] is not Intent.AFFIRM)
+    return dict(table)
+
+
+@lru_cache(maxsize=1)
+def _run_together() -> dict[str, Intent]:
+    return {phrase.replace(" ", ""): intent for phrase, intent in _phrases().items()}
+
+
+def _written() -> list[tuple[str, Intent]]:
+    return [(phrase.strip(), intent) for intent, phrases in COMMANDS.items() for phrase in phrases.split("|")]

@@ -1,0 +1,186 @@
+"""From a message to what the person wants: the questions asked of a text, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal, cast
+
+from handlers.understanding import commands
+from handlers.understanding.attendance import opens_attendance, read_attendance
+from handlers.understanding.candidates import PersonRead
+from handlers.understanding.commands import Command
+from handlers.understanding.openings import opens_report
+from handlers.understanding.people import read_people
+from handlers.understanding.private_numbers import Redacted, redact
+from handlers.understanding.questions import asks, denies
+from handlers.understanding.said import CandidateSaid, Context, Intent, Reason, Understanding
+from handlers.understanding.stages import names_stage
+from handlers.understanding.syllables import syllables
+from handlers.understanding.tokens import Shape, fold_word, tokenize
+from models.names import clean
+
+# A report without the words that open one must hold a whole name and this many facts.
+_LEAST_FACTS = 2
+_CODE = re.compile(r"\bqc[ .-]?0*(\d{1,4})\b", re.IGNORECASE)
+
+
+def understand(text: str, context: Context) -> Understanding:
+    """Return what the person who typed `text` wants and says. Never raises; what was not said is None."""
+    redacted = redact(clean(text))
+    answer = Understanding(leftover=redacted.text)
+    for question in _QUESTIONS:
+        found = question(redacted.text, context)
+        if found is not None:
+            answer = found
+            break
+    return _with_private(answer, redacted)
+
+
+def may_command(text: str) -> bool:
+    """Whether `text` may be one of the words that always work, open a report or hold a private number.
+
+    Cheap, for answers to a question that stands open: False means that `understand` would find nothing of the kind.
+    """
+    redacted = redact(clean(text))
+    plain = redacted.text
+    return bool(
+        redacted.hidden
+        or commands.slash_command(plain)
+        or commands.whole_command(plain)
+        or commands.opening_command(plain)
+        or _CODE.search(plain)
+        or opens_report(plain)
+    )
+
+
+def _with_private(answer: Understanding, redacted: Redacted) -> Understanding:
+    if not redacted.hidden:
+        return answer
+    reason = Reason(
+        "sensitive" if redacted.identity else "private", "…", "a private number was read over and is not kept"
+    )
+    return replace(answer, sensitive=redacted.identity, reasons=(*answer.reasons, reason))
+
+
+def _slash(text: str, context: Context) -> Understanding | None:
+    command = commands.slash_command(text)
+    if command is None:
+        return None
+    if command.rest and command.intent in {Intent.REPORT_CANDIDATE, Intent.ATTENDANCE}:
+        opening = {Intent.REPORT_CANDIDATE: "báo nguồn", Intent.ATTENDANCE: "điểm danh"}[command.intent]
+        return understand(f"{opening}: {command.rest}", context)
+    return _command(command)
+
+
+def _whole(text: str, _context: Context) -> Understanding | None:
+    command = commands.whole_command(text)
+    return _command(command) if command else None
+
+
+def _opening(text: str, _context: Context) -> Understanding | None:
+    command = commands.opening_command(text)
+    return _command(command) if command and command.intent is not Intent.REPORT_CANDIDATE else None
+
+
+def _command(command: Command) -> Understanding:
+    language = commands.language_of(command.phrase) if command.intent is Intent.LANGUAGE else None
+    reason = Reason("intent", command.phrase, "these words always work")
+    return Understanding(
+        command.intent,
+        language=cast("Literal['en', 'vi'] | None", language),
+        reasons=(reason,),
+        leftover=command.rest,
+    )
+
+
+def _code(text: str, _context: Context) -> Understanding | None:
+    """A code by itself opens the matter; with a stage it reports one."""
+    found = _CODE.search(text)
+    if found is None:
+        return None
+    code = f"QC{int(found[1]):03d}"
+    rest = " ".join((text[: found.start()] + text[found.end() :]).split())
+    reason = Reason("code", found[0], "the code of a candidate")
+    is_news = names_stage(rest) and not asks(rest)
+    if not is_news and len(rest.split()) > 4 and opens_report(text):
+        return None
+    intent = Intent.STAGE_UPDATE if is_news else Intent.CANDIDATE_CODE
+    return Understanding(intent, code=code, reasons=(reason,), leftover=rest)
+
+
+def _report(text: str, context: Context) -> Understanding | None:
+    if not opens_report(text):
+        return None
+    if asks(text) == "how":
+        return Understanding(Intent.HELP, reasons=(Reason("intent", text, "a question how to report"),))
+    people = read_people(text, context)
+    if denies(text) and not any(person.facts for person in people):
+        return Understanding(leftover=text, reasons=(Reason("intent", text, "a denial is no report"),))
+    facts = sum(person.facts for person in people)
+    if asks(text) and facts < _LEAST_FACTS:
+        return Understanding(leftover=text, reasons=(Reason("intent", text, "a question is no report"),))
+    return _reported(people, "the words that open a report")
+
+
+def _stage(text: str, _context: Context) -> Understanding | None:
+    """ "Hạnh có quyết định kết nạp ngày 12/11": a stage of somebody named."""
+    if not names_stage(text) or asks(text):
+        return None
+    first = tokenize(text)[0]
+    if first.shape is not Shape.WORD or not (first.capital or first.folded in syllables().known):
+        return None
+    return Understanding(
+        Intent.STAGE_UPDATE, leftover=text, reasons=(Reason("intent", text, "a stage and who reached it"),)
+    )
+
+
+def _unopened_report(text: str, context: Context) -> Understanding | None:
+    if denies(text) or asks(text) or opens_attendance(text) or not _may_name(text):
+        return None
+    people = read_people(text, context)
+    if all(person.has_surname for person in people) and people[0].facts >= _LEAST_FACTS:
+        return _reported(people, "a whole name and facts about the person")
+    return None
+
+
+def _may_name(text: str) -> bool:
+    """Whether there is a surname at all: cheap, before the text is read."""
+    return any(token.folded in syllables().surnames for token in tokenize(text))
+
+
+def _attendance(text: str, context: Context) -> Understanding | None:
+    if asks(text):
+        return None
+    found = read_attendance(text, context)
+    if found is None:
+        return None
+    return Understanding(Intent.ATTENDANCE, attendance=found.said, reasons=found.reasons, leftover=found.leftover)
+
+
+def _reported(people: tuple[PersonRead, ...], rule: str) -> Understanding:
+    said = tuple(person.said for person in people if person.said != CandidateSaid(leftover=person.said.leftover))
+    reasons = [Reason("intent", "", rule)]
+    for number, person in enumerate(people, start=1):
+        reasons += [replace(reason, person=number) for reason in person.reasons]
+    leftover = " ".join(person.said.leftover for person in people if person.said.leftover)
+    return Understanding(Intent.REPORT_CANDIDATE, said, reasons=tuple(reasons), leftover=leftover)
+
+
+def _nothing(text: str, _context: Context) -> Understanding | None:
+    return None if any(fold_word(char).isalnum() for char in text) else Understanding()
+
+
+_Question = Callable[[str, Context], Understanding | None]
+_QUESTIONS: tuple[_Question, ...] = (
+    _nothing,
+    _slash,
+    _whole,
+    _code,
+    _report,
+    _stage,
+    _unopened_report,
+    _attendance,
+    _opening,
+)
