@@ -1,0 +1,142 @@
+"""Who may see and do what. Every query about candidates, people and units starts from an :class:`Access`.
+
+What a person may not see is answered as if it did not exist (CONVERSATIONS.md, rule 7): a query that finds nothing
+and a query that was not allowed give the same nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+
+from models.candidates import Candidate
+from models.people import Person, Role, RoleName
+from models.units import Unit, UnitKind
+
+T = TypeVar("T")
+# Built once: it is asked on every turn.
+_HELD = select(Role.name, Role.unit_id, Unit.path).outerjoin(Unit).where(Role.person_id == bindparam("person"))
+_CELL_ROLES = (RoleName.SECRETARY, RoleName.DEPUTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What one person may see: the cells they lead, the subtrees they are in charge of, or everything."""
+
+    person_id: int | None = None
+    is_member: bool = False
+    is_administrator: bool = False
+    is_worker: bool = False
+    led: tuple[int, ...] = ()  # ids of the units whose secretary or deputy the person is
+    in_charge: tuple[str, ...] = ()  # paths of the units that the person is in charge of, with all below
+
+    @classmethod
+    def of(cls, session: Session, person: Person | None) -> Access:
+        """Return the access of `person`; a stranger's is empty."""
+        if person is None:
+            return cls()
+        held = session.execute(_HELD, {"person": person.id}).all()
+        return cls(
+            person_id=person.id,
+            is_member=person.membership is not None or any(name != RoleName.WORKER for name, *_ in held),
+            is_administrator=any(name == RoleName.ADMINISTRATOR for name, *_ in held),
+            is_worker=any(name == RoleName.WORKER for name, *_ in held),
+            led=tuple(unit for name, unit, _ in held if name in _CELL_ROLES and unit is not None),
+            in_charge=tuple(path for name, _, path in held if name == RoleName.COMMITTEE and path),
+        )
+
+    @property
+    def may_report(self) -> bool:
+        """Whether the person reports candidates: secretaries and deputies, of their own cell."""
+        return bool(self.led)
+
+    @property
+    def oversees(self) -> bool:
+        """Whether the person sees several units: a committee member or an administrator."""
+        return self.is_administrator or bool(self.in_charge)
+
+    @property
+    def sees_several(self) -> bool:
+        """Whether more than one unit may be in sight, so that they must be told apart."""
+        return self.oversees or len(set(self.led)) > 1
+
+    @property
+    def sees_candidates(self) -> bool:
+        """Whether the person sees any candidate at all."""
+        return self.may_report or self.oversees
+
+    @property
+    def may_invite(self) -> bool:
+        """Whether the person may join others to the bot."""
+        return self.sees_candidates
+
+    def units(self) -> Select[Unit]:
+        """Return a query of the units that the person leads or oversees, in the order of their codes."""
+        return select(Unit).where(self._unit_filter()).order_by(Unit.code)
+
+    def cells(self) -> Select[Unit]:
+        """Return a query of the cells among :meth:`units`."""
+        return self.units().where(Unit.kind != UnitKind.COMMITTEE)
+
+    def candidates(self) -> Select[Candidate]:
+        """Return a query of the candidates that the person may see, with their unit and enterprise."""
+        return (
+            select(Candidate)
+            .join(Candidate.unit)
+            .where(self._unit_filter())
+            .options(joinedload(Candidate.unit), joinedload(Candidate.enterprise))
+        )
+
+    def candidate_counts(self, column: InstrumentedAttribute[T]) -> Select[T, int]:
+        """Return a query of how many candidates that the person may see have each value of `column`."""
+        return (
+            select(column, func.count())
+            .select_from(Candidate)
+            .join(Candidate.unit)
+            .where(self._unit_filter())
+            .group_by(column)
+        )
+
+    def people(self) -> Select[Person]:
+        """Return a query of the people whom the person may invite: members and workers of their units."""
+        own = select(Unit.id).where(self._unit_filter())
+        enterprises = select(Unit.enterprise_id).where(self._unit_filter(), Unit.enterprise_id.is_not(None))
+        below = or_(
+            Person.unit_id.in_(own),
+            and_(Person.membership.is_(None), Person.unit_id.is_(None), Person.enterprise_id.in_(enterprises)),
+        )
+        return select(Person).where(true() if self.is_administrator else below).order_by(Person.code)
+
+    def leads(self, unit_id: int) -> bool:
+        """Whether the person is secretary or deputy of that very unit."""
+        return unit_id in self.led
+
+    def _unit_filter(self) -> ColumnElement[bool]:
+        if self.is_administrator:
+            return true()
+        wanted = [Unit.path.startswith(path) for path in self.in_charge]
+        if self.led:
+            wanted.append(Unit.id.in_(self.led))
+        return or_(*wanted) if wanted else false()
+
+
+def in_charge_of(session: Session, unit: Unit) -> list[Person]:
+    """Return the committee members in charge of `unit` or of a unit above it."""
+    above = [int(part) for part in unit.path.strip("/").split("/") if part]
+    return list(
+        session.scalars(
+            select(Person)
+            .join(Role)
+            .where(Role.name == RoleName.COMMITTEE, Role.unit_id.in_(above))
+            .order_by(Person.code)
+            .distinct()
+        )
+    )
+
+
+def administrators(session: Session) -> list[Person]:
+    """Return the administrators of the service."""
+    return list(session.scalars(select(Person).join(Role).where(Role.name == RoleName.ADMINISTRATOR)))

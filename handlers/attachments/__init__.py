@@ -1,0 +1,40 @@
+"""Pictures and files, drawn when they are sent: outside every transaction, on a session that only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from handlers.attachments import person_data, qr_code, text_file
+
+if TYPE_CHECKING:
+    from handlers.turn import Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A finished picture or file."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a messenger shows it instead of offering it for download."""
+        return self.media_type.startswith("image/")
+
+
+_DRAWERS: dict[str, Callable[[Session, dict[str, Any]], tuple[str, str, bytes]]] = {
+    "person_data": person_data.draw,
+    "qr_code": qr_code.draw,
+    "text_file": text_file.draw,
+}
+
+
+def draw(session: Session, attachment: Attachment) -> Drawn:
+    """Return the picture or file that `attachment` describes. Raises ``KeyError`` for an unknown kind."""
+    return Drawn(*_DRAWERS[attachment.kind](session, attachment.params))

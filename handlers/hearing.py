@@ -1,0 +1,112 @@
+"""What was heard: the understanding of a text within the organisation, and which offered choice it means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Self
+
+from handlers.turn import Turn
+from handlers.understanding import Context, Intent, Understanding, may_command, understand
+from models.names import fold
+
+_NUMBER = re.compile(r"\d{1,2}")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_THANKS = re.compile(r"\W*(da |em |toi |minh |xin )*(cam on|thanks|thank you|tks)\b( \w+){0,4}\W*")
+_COUNT = re.compile(r" \(\d+\)$")  # “được giới thiệu (4)” is also meant by its words alone
+_SLASH = re.compile(r"/(\w+)")
+_SHORTEST_PART = 2  # letters: An, Tú and Vy are given names
+_YES, _NO = ":yes", ":no"
+# “mời Nguyễn Văn An”: one word alone is too little for the understanding, which knows nobody's name.
+# Without accents “moi nguoi” is rather “mọi người”.
+_INVITING = re.compile(r"(mời|moi(?!\s+(nguoi|thu|luc|ngay|tuan|thang)\b)|invite)\s+\w", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A text and how it was understood."""
+
+    text: str
+    understanding: Understanding
+
+    @classmethod
+    def of_intent(cls, intent: Intent) -> Self:
+        """Return what a choice of the menu stands for: the intent without any words."""
+        return cls("", Understanding(intent=intent))
+
+
+def hear(turn: Turn, text: str) -> Heard:
+    """Return `text` as it is understood in the writer's organisation."""
+    understanding = understand(text, context(turn))
+    named = _named_by_slash(turn, text)
+    if named is not None and understanding.intent != named:
+        return Heard(text, Understanding(intent=named))
+    if understanding.intent == Intent.UNKNOWN:
+        understanding = replace(understanding, intent=_small_words(text))
+    return Heard(text, understanding)
+
+
+def may_leave_form(text: str) -> bool:
+    """Whether `text` may be more than the answer to the question that stands open; cheap where it is not."""
+    return text.startswith("/") or _INVITING.match(text) is not None or may_command(text)
+
+
+def _small_words(text: str) -> Intent:
+    """Return what is meant by words that need no understanding of names or facts."""
+    if _INVITING.match(text):
+        return Intent.INVITE
+    return Intent.GREETING if _THANKS.fullmatch(fold(text)) else Intent.UNKNOWN
+
+
+def _named_by_slash(turn: Turn, text: str) -> Intent | None:
+    """Return the intent of a slash command as the messenger's menu shows it, whatever else its words may mean."""
+    found = _SLASH.match(text)
+    command = found[1].casefold() if found else None
+    return next((route.intent for route in turn.routes if command and route.command == command), None)
+
+
+def context(turn: Turn) -> Context:
+    """Return what the understanding may know: today, the enterprises, and the writer's own one."""
+    own = turn.person.unit.enterprise if turn.person and turn.person.unit else None
+    return Context(
+        today=turn.today,
+        enterprises=turn.settings.enterprises.index(turn.session),
+        own_enterprise=own.code if own else None,
+    )
+
+
+def offered(turn: Turn, text: str) -> str | None:
+    """Return the data of the choice last offered in this chat that `text` means, by its number or its words."""
+    offer = turn.chat.offer or []
+    if is_number(text):
+        number = int(text)
+        return offer[number - 1]["data"] if 1 <= number <= len(offer) else None
+    wanted = _bare(text)
+    for choice in offer:
+        if wanted and wanted in (_bare(choice["label"]), _bare(_COUNT.sub("", choice["label"]))):
+            return choice["data"]
+    return _yes_or_no(turn, text, offer)
+
+
+def offered_in_part(turn: Turn, text: str) -> str | None:
+    """Return the data of the one choice last offered whose label holds `text` among its words, “Kiên” for example."""
+    wanted = _bare(text)
+    offer = turn.chat.offer or [] if len(wanted) >= _SHORTEST_PART else []
+    fitting = [choice["data"] for choice in offer if f" {wanted} " in f" {fold(choice['label'])} "]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def is_number(text: str) -> bool:
+    """Whether `text` is a number that may mean a choice."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def _yes_or_no(turn: Turn, text: str, offer: list[dict[str, str]]) -> str | None:
+    if not any(choice["data"].endswith((_YES, _NO)) for choice in offer):
+        return None
+    meant = {Intent.AFFIRM: _YES, Intent.DENY: _NO}.get(hear(turn, text).understanding.intent)
+    return next((choice["data"] for choice in offer if meant and choice["data"].endswith(meant)), None)
+
+
+def _bare(text: str) -> str:
+    return _EDGES.sub("", fold(text))

@@ -1,0 +1,194 @@
+"""Which handler answers what: one flat, ordered table, read from top to bottom.
+
+:func:`answer` is the whole way of a message through this floor:
+
+1. a stranger is at the door (``join``), and so is a person who has not agreed yet;
+2. what cannot be read, and files, get their sentence;
+3. a press, or a number or words that mean one of the choices last offered, goes to the handler of its data;
+4. the words that always work go to their route;
+5. an unfinished form takes everything else; without one the person is helped on.
+
+What a person may not do is answered exactly like what does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers import admin, candidates, files, forms, invite, join, languages, menu, privacy, report, undo
+from handlers.forms import Form
+from handlers.hearing import Heard, hear, is_number, may_leave_form, offered, offered_in_part
+from handlers.locales import N_
+from handlers.routes import Route
+from handlers.turn import Reply, Said, Turn
+from handlers.understanding import Intent
+from models.invitations import looks_like_code
+from models.names import clean
+
+_ANSWERS = (Intent.GREETING, Intent.AFFIRM, Intent.DENY)
+LONGEST_TEXT = 4_000  # characters; Telegram's own limit is 4,096
+
+
+ROUTES: tuple[Route, ...] = (
+    Route(
+        Intent.REPORT_CANDIDATE,
+        report.begin,
+        lambda access: access.may_report,
+        "baonguon",
+        N_("Report a candidate"),
+        N_("“báo nguồn Nguyễn Thị Hạnh 1998 cty Hoa Sen ca 2 công đoàn giới thiệu”: report a candidate"),
+    ),
+    Route(
+        Intent.LIST_CANDIDATES,
+        candidates.overview,
+        lambda access: access.sees_candidates,
+        "nguon",
+        N_("Candidates"),
+        N_("“danh sách nguồn”, or a code such as “QC012”: see candidates and what is missing"),
+    ),
+    Route(Intent.CANDIDATE_CODE, candidates.by_code, lambda access: access.sees_candidates),
+    Route(
+        Intent.INVITE,
+        invite.begin,
+        lambda access: access.may_invite,
+        "moi",
+        N_("Invite someone"),
+        N_("“mời Nguyễn Văn An”: a code that joins someone to this assistant"),
+    ),
+    Route(
+        Intent.UNDO,
+        undo.undo,
+        lambda access: access.may_report,
+        "hoantac",
+        hint=N_("“hoàn tác”: take back what was saved in the last {minutes} minutes"),
+    ),
+    Route(
+        Intent.RESUME, menu.resume, command="tieptuc", hint=N_("“tiếp tục” goes on with what was begun, “thôi” ends it")
+    ),
+    Route(Intent.CANCEL, menu.cancel, command="thoi"),
+    Route(
+        Intent.MY_DATA,
+        privacy.show,
+        command="dulieu",
+        title=N_("My data"),
+        hint=N_("“dữ liệu của tôi”: what is held about {you}, and withdrawing consent"),
+    ),
+    Route(Intent.LANGUAGE, languages.change, command="language", hint=N_("“/language en”: English")),
+    Route(Intent.HELP, menu.show_help, command="giup", title=N_("Help")),
+    Route(Intent.MENU, menu.show, command="menu"),
+    Route(Intent.GREETING, menu.show),
+    Route(Intent.AFFIRM, menu.unasked),
+    Route(Intent.DENY, menu.unasked),
+)
+
+# Understood, and answered by nobody yet.
+LATER = frozenset(Intent) - {route.intent for route in ROUTES} - {Intent.UNKNOWN}
+
+# The first part of a choice's data → who answers it. Rights are checked there again: anybody can send any data.
+PRESSES: dict[str, Callable[[Turn, str], Reply]] = {
+    "list": candidates.pressed,
+    "cand": candidates.card_pressed,
+    "complete": report.complete_pressed,
+    "at": report.enterprise_pressed,
+    "invite": invite.pressed,
+    "book": admin.pressed,
+    "privacy": privacy.pressed,
+}
+
+FORMS: dict[str, Form] = {form.name: form for form in (report.FORM,)}
+
+
+def answer(turn: Turn) -> Reply:
+    """Return the reply to one message."""
+    turn.routes, turn.forms = ROUTES, FORMS
+    if turn.said.unreadable is not None:
+        return files.unreadable(turn, turn.said.unreadable)
+    if turn.said.text is not None:
+        return _text(turn, turn.said.text)
+    if turn.said.file is not None:
+        return files.received(turn, turn.said.file)
+    pressed = clean(turn.said.press or "")
+    return press(turn, pressed) if turn.chat.joined_at else join.pressed(turn, pressed)
+
+
+def takes_long(said: Said) -> bool:
+    """Whether a message may want :func:`prepare` before its transaction: a file, or a press about one."""
+    return said.file is not None or (said.press or "").startswith("book:import")
+
+
+def wants_file(turn: Turn) -> bool:
+    """Whether the file that was sent is to be fetched at all: nothing else is ever downloaded."""
+    return turn.said.file is not None and files.is_wanted(turn, turn.said.file)
+
+
+def prepare(turn: Turn) -> object:
+    """Do what takes long for a message, on a session that only reads."""
+    return admin.prepare(turn)
+
+
+def _text(turn: Turn, said: str) -> Reply:
+    text = clean(said)
+    if len(text) > LONGEST_TEXT:
+        return menu.too_long(turn, LONGEST_TEXT)
+    if turn.chat.joined_at is None:
+        return join.at_the_door(turn, text)
+    data = offered(turn, text)
+    if data is not None:
+        return press(turn, data)
+    if turn.conversation is not None and not may_leave_form(text):
+        return forms.answer(turn, FORMS[turn.conversation.form], text)
+    return _words(turn, hear(turn, text))
+
+
+def _words(turn: Turn, heard: Heard) -> Reply:
+    """Answer words that mean none of the choices last offered."""
+    if heard.understanding.sensitive:
+        return files.identity_number(turn)
+    conversation = turn.conversation
+    if conversation is not None and not _is_command(heard):
+        return forms.answer(turn, FORMS[conversation.form], heard.text)
+    if is_number(heard.text):
+        return menu.nowhere(turn, heard.text)
+    if heard.understanding.intent == Intent.UNKNOWN and looks_like_code(heard.text):
+        return join.already(turn)
+    part = offered_in_part(turn, heard.text) if heard.understanding.intent == Intent.UNKNOWN else None
+    return press(turn, part) if part is not None else _route(turn, heard)
+
+
+def press(turn: Turn, data: str) -> Reply:
+    """Answer a choice by its data, from a button, a number or its words; an outdated or forged one gets a sentence."""
+    kind, _, args = data.partition(":")
+    if kind == "form":
+        return _form_pressed(turn, args)
+    if kind == "go":
+        return go(turn, args)
+    handler = PRESSES.get(kind)
+    return handler(turn, args) if handler else menu.outdated(turn)
+
+
+def go(turn: Turn, intent: str) -> Reply:
+    """Follow a choice of the menu."""
+    if intent not in tuple(Intent):
+        return menu.outdated(turn)
+    return _route(turn, Heard.of_intent(Intent(intent)))
+
+
+def _route(turn: Turn, heard: Heard) -> Reply:
+    for route in turn.open_routes:
+        if route.intent == heard.understanding.intent:
+            return route.handler(turn, heard)
+    return menu.not_yet(turn) if heard.understanding.intent in LATER else menu.lost(turn)
+
+
+def _is_command(heard: Heard) -> bool:
+    """Whether a text leaves an unfinished form; a greeting, a “yes” or a “no” does not."""
+    intent = heard.understanding.intent
+    return intent not in _ANSWERS and any(route.intent == intent for route in ROUTES)
+
+
+def _form_pressed(turn: Turn, args: str) -> Reply:
+    token, _, value = args.partition(":")
+    conversation = turn.conversation
+    if conversation is None or conversation.token != token:
+        return menu.outdated(turn)
+    return forms.answer(turn, FORMS[conversation.form], value)

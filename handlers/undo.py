@@ -1,0 +1,34 @@
+"""“Hoàn tác”: takes back what the person saved last, for fifteen minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from handlers import menu, report
+from handlers.hearing import Heard
+from handlers.turn import Reply, Turn
+from models.audit import UndoStep
+
+_UNDOERS: dict[str, Callable[[Turn, UndoStep], str]] = {report.UNDO_KIND: report.take_back}
+
+
+def undo(turn: Turn, _heard: Heard) -> Reply:
+    """Take back the person's newest step that is young enough."""
+    minutes = turn.settings.undo_minutes
+    step = turn.session.scalar(
+        select(UndoStep)
+        .where(UndoStep.person_id == turn.known_person.id, UndoStep.saved_at > turn.now - timedelta(minutes=minutes))
+        .order_by(UndoStep.id.desc())
+        .limit(1)
+    )
+    if step is None:
+        sentence = turn.t(
+            "There is nothing to undo: only what was saved in the last {minutes} minutes.", minutes=minutes
+        )
+        return Reply(sentence, menu.show(turn).choices)
+    sentence = _UNDOERS[step.kind](turn, step)
+    turn.session.delete(step)
+    return Reply(sentence, menu.show(turn).choices)
