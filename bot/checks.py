@@ -1,0 +1,171 @@
+"""The checks of ``taonguon doctor``: each says what it found and, when that is wrong, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.app import telegram_bot
+from bot.config import Config
+from models import schema
+from models.database import Database
+from models.messages import Heartbeat, IncomingMessage, IncomingState, OutgoingMessage, OutgoingState
+from models.people import Person
+
+SILENCE = timedelta(minutes=5)  # an outbox that has given no sign for longer does not run
+LATE = timedelta(minutes=10)  # a message that has waited for longer is stuck
+RECENT = timedelta(days=7)
+_FIRST_POSSIBLE_YEAR = 2026
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one check found."""
+
+    name: str
+    ok: bool
+    finding: str
+    advice: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the check for ``--json``."""
+        return asdict(self)
+
+
+async def run_all(config: Config, database: Database, now: datetime) -> list[Check]:
+    """Run every check; one that cannot be made says so itself."""
+    database_check = check_database(database)
+    found = [
+        Check("configuration", ok=True, finding=f"{config.organisation.name}"),
+        check_clock(config, now),
+        database_check,
+    ]
+    if database_check.ok:
+        found += [check_key(database), check_heartbeat(database, now), check_messages(database, now)]
+    return [*found, await check_telegram(config)]
+
+
+def check_clock(config: Config, now: datetime) -> Check:
+    """Check that the machine's clock is plausible."""
+    local = now.astimezone(ZoneInfo(config.organisation.timezone))
+    finding = f"{local:%d/%m/%Y %H:%M} {config.organisation.timezone}"
+    if now.year < _FIRST_POSSIBLE_YEAR:
+        return Check(
+            "clock", ok=False, finding=finding, advice="The machine's clock is wrong: switch on time synchronisation."
+        )
+    return Check("clock", ok=True, finding=finding)
+
+
+def check_database(database: Database) -> Check:
+    """Check that the database answers and has this version's schema."""
+    try:
+        revision = schema.current(database)
+        if database.is_sqlite:
+            with database.read() as session:
+                state = session.scalar(text("PRAGMA quick_check"))
+            if state != "ok":
+                return Check("database", ok=False, finding="the file is damaged", advice="Restore the newest backup.")
+    except SQLAlchemyError as error:
+        return Check(
+            "database", ok=False, finding=f"cannot be used ({type(error).__name__})", advice="Check database.url."
+        )
+    if revision is None:
+        return Check("database", ok=False, finding="is empty", advice="Run: taonguon migrate")
+    if revision != schema.head():
+        advice = "Run: taonguon migrate. If that says the database is newer, update the program."
+        return Check("database", ok=False, finding=f"schema {revision}, the program has {schema.head()}", advice=advice)
+    return Check("database", ok=True, finding=f"{database.url.get_backend_name()}, schema {revision}")
+
+
+def check_key(database: Database) -> Check:
+    """Check that the key is the one that the data was written with."""
+    try:
+        with database.read() as session:
+            session.scalar(select(Person.full_name).limit(1))
+    except InvalidTag:
+        advice = "Put the key file back that belongs to this database (database.key_file)."
+        return Check("key", ok=False, finding="does not open this database", advice=advice)
+    return Check("key", ok=True, finding="opens the database")
+
+
+def check_heartbeat(database: Database, now: datetime) -> Check:
+    """Check that an outbox is at work."""
+    with database.read() as session:
+        last = session.scalar(select(func.max(Heartbeat.at)))
+    if last is None:
+        return Check("heartbeat", ok=False, finding="the service has never run", advice="Start it: taonguon run")
+    if now - last > SILENCE:
+        return Check(
+            "heartbeat",
+            ok=False,
+            finding=f"last sign of life {last:%d/%m/%Y %H:%M} UTC",
+            advice="Start the service: taonguon run",
+        )
+    return Check("heartbeat", ok=True, finding="the service is running")
+
+
+def check_messages(database: Database, now: datetime) -> Check:
+    """Check that nothing is stuck, and count what failed lately."""
+    with database.read() as session:
+        stuck = session.scalar(
+            select(func.count())
+            .select_from(OutgoingMessage)
+            .where(
+                OutgoingMessage.state.in_([OutgoingState.WAITING, OutgoingState.CLAIMED]),
+                OutgoingMessage.created_at < now - LATE,
+            )
+        )
+        uncertain = session.scalar(
+            select(func.count())
+            .select_from(OutgoingMessage)
+            .where(OutgoingMessage.state == OutgoingState.UNCERTAIN, OutgoingMessage.created_at > now - RECENT)
+        )
+        failed = session.scalar(
+            select(func.count())
+            .select_from(IncomingMessage)
+            .where(IncomingMessage.state == IncomingState.FAILED, IncomingMessage.received_at > now - RECENT)
+        )
+    finding = f"{stuck} stuck; in seven days {uncertain} perhaps not delivered, {failed} not answered"
+    advice = "The messenger cannot be reached, or the service does not run." if stuck else ""
+    return Check("messages", ok=not stuck, finding=finding, advice=advice)
+
+
+async def check_telegram(config: Config) -> Check:
+    """Check that Telegram knows the token, and that no webhook takes the updates away from polling."""
+    if not config.telegram.enabled:
+        return Check("telegram", ok=True, finding="is switched off")
+    try:
+        token = config.telegram.secret()
+    except OSError as error:
+        return Check("telegram", ok=False, finding="the token's file cannot be read", advice=str(error.strerror))
+    if not token:
+        return Check("telegram", ok=False, finding="has no token", advice="Ask @BotFather and set telegram.token.")
+    bot = telegram_bot(config, token)
+    try:
+        await bot.initialize()
+        return await _webhook(bot)
+    except InvalidToken:
+        return Check(
+            "telegram", ok=False, finding="does not know the token", advice="Ask @BotFather for the right one."
+        )
+    except TelegramError as error:
+        advice = "Check the connection and telegram.base_url."
+        return Check("telegram", ok=False, finding=f"cannot be reached ({type(error).__name__})", advice=advice)
+    finally:
+        await bot.shutdown()
+
+
+async def _webhook(bot: Bot) -> Check:
+    info = await bot.get_webhook_info()
+    if info.url:
+        advice = "Another program has set a webhook for this token: delete it, or use a token of your own."
+        return Check("telegram", ok=False, finding=f"@{bot.username}: a webhook is set", advice=advice)
+    return Check("telegram", ok=True, finding=f"@{bot.username}")

@@ -1,0 +1,71 @@
+"""Runs the demo: the messengers' local servers, the chat page, and the bot that uses them over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+from bot import app, server
+from bot.clock import FrozenClock, MovableClock
+from bot.config import Config
+from bot.demo import cast, folder
+from bot.demo.sample import load_sample
+from bot.keys import open_database
+from bot.sandbox import Sandbox, build_app
+from models.chats import Platform
+from models.database import Database
+
+Say = Callable[[str], None]
+
+
+@asynccontextmanager
+async def running(port: int, data: Path, *, empty: bool, seed: int, say: Say) -> AsyncIterator[int]:
+    """Run the demo within the block; give the port of its page.
+
+    Raises ``bot.server.PortTakenError``, ``bot.app.AlreadyRunningError`` and what :func:`bot.app.build` raises.
+    """
+    clock = MovableClock()
+    sandbox = Sandbox(clock, data / folder.CONVERSATIONS, seed=seed)
+    sandbox.add_bot(Platform.TELEGRAM, folder.TELEGRAM_USERNAME, folder.TELEGRAM_TOKEN)
+    async with server.served(build_app(sandbox), "127.0.0.1", port) as at:
+        config = folder.config_of(data, at)
+        database = open_database(config, None)
+        try:
+            async with app.build(config, database, clock) as built:
+                await asyncio.to_thread(_fill, config, database, clock.now(), empty=empty, say=say)
+                cast.join_all(database, sandbox, clock.now())
+                sandbox.status = cast.StatusBoard(database)
+                sandbox.healthy = lambda: built.healthy
+                sandbox.advance = _Mover(clock, built).advance
+                work = asyncio.create_task(built.run())
+                yield at
+                work.cancel()
+                await asyncio.gather(work, return_exceptions=True)
+        finally:
+            database.close()
+
+
+def _fill(config: Config, database: Database, now: datetime, *, empty: bool, say: Say) -> None:
+    app.prepare(config, database, FrozenClock(now))
+    if not empty:
+        load_sample(database, now, config.organisation.timezone, say)
+
+
+class _Mover:
+    """Moves the demo's clock and sends what falls due on the way."""
+
+    def __init__(self, clock: MovableClock, built: app.App) -> None:
+        self._clock = clock
+        self._app = built
+
+    async def advance(self, target: datetime) -> int:
+        """Move to `target`; return how many messages were sent meanwhile."""
+        before = self._app.outbox.sent
+        if target > self._clock.now():
+            self._clock.move_to(target)
+        self._app.outbox.wake()
+        await self._app.outbox.settle()
+        return self._app.outbox.sent - before

@@ -1,0 +1,37 @@
+"""The service's own addresses: health for whoever watches it, and metrics without personal data."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.app import App
+
+
+def build_app(app: App) -> Starlette:
+    """Return the web application over a running service."""
+
+    async def health(_request: Request) -> Response:
+        healthy = app.healthy
+        return PlainTextResponse("ok\n" if healthy else "no messages come in\n", 200 if healthy else 503)
+
+    async def metrics(_request: Request) -> Response:
+        return Response(generate_latest(_registry(app)), media_type=CONTENT_TYPE_LATEST)
+
+    return Starlette(routes=[Route("/healthz", health), Route("/metrics", metrics)])
+
+
+def _registry(app: App) -> CollectorRegistry:
+    registry = CollectorRegistry()
+    figures = (
+        ("taonguon_healthy", "Whether messages come in", float(app.healthy)),
+        ("taonguon_messages_sent", "Messages sent since the start", float(app.outbox.sent)),
+        ("taonguon_messages_in_hand", "Messages that wait to be sent", float(app.outbox.waiting)),
+    )
+    for name, help_text, value in figures:
+        Gauge(name, help_text, registry=registry).set(value)
+    return registry
