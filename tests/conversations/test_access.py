@@ -1,0 +1,145 @@
+"""Nobody sees what is not theirs, whatever they type or press: a walk over every route and every kind of press.
+
+Everything the walk tries is tried twice: about CB06, which exists, and about a cell and a candidate that do not. Both
+must be answered alike (CONVERSATIONS.md, rule 7).
+"""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import delete, select
+
+from handlers.access import Access
+from handlers.router import PRESSES, ROUTES
+from handlers.understanding import Intent
+from models.audit import Actor, Via, act_as
+from models.candidates import Candidate, Stage
+from models.people import Person, Role
+from tests.conversations.conftest import Cast
+from tests.support.phones import Phone
+
+# What belongs to CB06, and to nobody else in the cast.
+SECRETS = ("Hoàng Mạnh Tùng", "H.M.T.", "Lê Bích Ngọc", "L.B.N.", "1989")
+THERE, NOWHERE = (
+    {"cell": "CB06", "code": "QC012", "member": "DV076"},
+    {"cell": "CB99", "code": "QC999", "member": "DV999"},
+)
+STRANGERS = ("outsider", "lam", "nhung", "mai", "member")
+# Words for every intent; those of the unopened ones are answered, too.
+SAID = (
+    *("báo nguồn", "danh sách nguồn", "{code}", "{code} thế nào", "xem {code}", "mời", "mời {member}", "hoàn tác"),
+    *("tiếp tục", "thôi", "dữ liệu của tôi", "giúp", "menu", "chào", "/nguon", "/nguon {cell}", "/moi", "/hoantac"),
+    *("nguồn của {cell}", "chi bộ {cell}", "{cell}", "danh sách nguồn {cell}", "điểm danh", "lịch học", "chỉ tiêu"),
+    *("{code} đã nộp đơn", "việc quá hạn", "tổng hợp", "tuần này", "có", "không", "*", "%", "list:all", "cand:{code}"),
+)
+PRESSED = {
+    "list": (
+        *("list:all", "list:cell:{cell}", "list:cell:*", "list:lacking:{cell}:0", "list:lacking:*:0", "list:x"),
+        *(f"list:stage:{stage}:{{cell}}:0" for stage in Stage),
+    ),
+    "cand": ("cand:{code}", "cand:*", "cand:", "cand:%"),
+    "complete": ("complete:{code}", "complete:"),
+    "at": ("at:{code}:DN001", "at:{code}:", "at:"),
+    "invite": ("invite:page:0", "invite:person:{member}", "invite:"),
+    "book": ("book:import:1", "book:discard:1", "book:import:" + "9" * 40, "book:"),
+    "privacy": ("privacy:x", "privacy:"),
+}
+OTHER_PRESSES = (*(f"go:{intent}" for intent in Intent), "form:{token}:yes", "form:{token}:", "x:{code}", "{code}")
+
+
+async def _phone(cast: Cast, who: str) -> Phone:
+    """Return the phone of `who`; the member without a role joins first."""
+    if who != "member":
+        phone: Phone = getattr(cast, who)
+        return phone
+    await cast.spare.says(await cast.code_for("DV076"))
+    await cast.spare.presses("Tôi đồng ý")
+    return cast.spare
+
+
+async def _reply(phone: Phone, message: str, *, press: bool) -> str:
+    """Return words and buttons of the answer to `message`, said or pressed with nothing unfinished before it."""
+    await phone.says("thôi")
+    words = await (phone.forges(message) if press else phone.says(message))
+    return "\n".join((words, *phone.buttons))
+
+
+def _alike(text: str) -> str:
+    for kind, value in THERE.items():
+        text = text.replace(value, NOWHERE[kind])
+    return text
+
+
+def test_the_walk_knows_every_kind_of_press() -> None:
+    assert PRESSED.keys() == PRESSES.keys()
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+async def test_nothing_of_another_cell_is_seen_and_it_is_answered_like_nothing(straight: Cast, who: str) -> None:
+    phone = await _phone(straight, who)
+    await straight.trinh.says("báo nguồn Lê Bích Ngọc 1989")
+    token = straight.trinh.last[-1].data[0].split(":")[1]
+    presses = [data for kind in PRESSED.values() for data in kind] + list(OTHER_PRESSES)
+    for template, is_press in [*((text, False) for text in SAID), *((data, True) for data in presses)]:
+        straight.wait(hours=1)  # so that a stranger's words are never one wrong code too many
+        there = await _reply(phone, template.format(**THERE, token=token), press=is_press)
+        assert not any(secret in there for secret in SECRETS), template
+        if "{" in template:
+            straight.wait(hours=1)
+            nowhere = await _reply(phone, template.format(**NOWHERE, token="ffffff"), press=is_press)
+            assert _alike(there) == nowhere, template
+    assert await straight.trinh.says("tiếp tục"), "the secretary's own form still stands"
+    assert "Lê Bích Ngọc" in straight.trinh.last[-1].text
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+async def test_no_number_leads_to_another_cell(straight: Cast, who: str) -> None:
+    phone = await _phone(straight, who)
+    await phone.says("danh sách nguồn")
+    for number in (*range(20), 99):
+        answer = await phone.says(str(number))
+        assert not any(secret in answer for secret in SECRETS)
+
+
+async def test_every_route_says_who_may_use_it(straight: Cast) -> None:
+    """A worker and a member without a role find none of the routes about candidates in menu, help or slash commands."""
+    closed = [route for route in ROUTES if not route.allowed(_no_rights())]
+    assert {route.intent for route in closed} == {
+        Intent.REPORT_CANDIDATE,
+        Intent.LIST_CANDIDATES,
+        Intent.CANDIDATE_CODE,
+        Intent.INVITE,
+        Intent.UNDO,
+    }
+    for route in closed:
+        if route.command:
+            assert "chưa hiểu" in await straight.lam.says(f"/{route.command}")
+
+
+async def test_a_role_that_ended_ends_what_was_begun_with_it(cast: Cast) -> None:
+    await cast.trinh.says("báo nguồn Nguyễn Thị Hạnh 1998")
+    press = cast.trinh.last[-1].data[0]
+    _take_roles(cast, "DV075")
+    assert "không còn dùng được" in await cast.trinh.forges(press)
+    with cast.database.read() as session:
+        assert session.scalar(select(Candidate).where(Candidate.code == "QC013")) is None
+    assert "Hoàng Mạnh Tùng" not in await cast.trinh.forges("cand:QC012")
+
+
+async def test_an_old_list_is_no_longer_open_to_a_former_committee_member(cast: Cast) -> None:
+    await cast.long.says("danh sách nguồn")
+    await cast.long.presses("được giới thiệu (1)")
+    _take_roles(cast, "DV066")
+    assert "Hoàng Mạnh Tùng" not in await cast.long.presses("QC012")
+    assert "Hoàng Mạnh Tùng" not in await cast.long.says("1")
+
+
+def _take_roles(cast: Cast, code: str) -> None:
+    with cast.database.write() as session:
+        act_as(session, Actor(Via.COMMAND_LINE, cast.clock.now()))
+        person = session.scalars(select(Person).where(Person.code == code)).one()
+        session.execute(delete(Role).where(Role.person_id == person.id))
+
+
+def _no_rights() -> Access:
+    return Access(person_id=1, is_member=True, is_worker=True)
