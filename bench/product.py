@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.person import FIRST_CHAT
-from bot import app
+from bot import app, collector
 from bot.clock import SystemClock
 from bot.config import Config, DatabaseSection, Organisation, Telegram
 from bot.keys import open_database
@@ -86,6 +86,7 @@ async def serve(folder: Path, base_url: str, token: str) -> None:
     stopped = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     async with app.build(config, database, SystemClock()) as built:
+        collector.calm()
         work = asyncio.create_task(built.run())
         await stopped.wait()
         work.cancel()

@@ -17,6 +17,8 @@ from bot.channels.aiohttp_request import AiohttpRequest
 from bot.channels.channel import Channel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_polling import TelegramPolling
+from bot.channels.telegram_updates import TelegramUpdates
+from bot.channels.telegram_webhook import TelegramWebhook
 from bot.clock import Clock
 from bot.config import Config
 from bot.engine import Engine
@@ -45,6 +47,7 @@ class App:
     engine: Engine
     outbox: Outbox
     polling: TelegramPolling | None
+    webhook: TelegramWebhook | None
     sweeps: Sweeps
     timezone: str
 
@@ -57,6 +60,8 @@ class App:
                 tasks.create_task(self.outbox.run())
                 if self.polling is not None:
                     tasks.create_task(self.polling.run())
+                if self.webhook is not None:
+                    tasks.create_task(self.webhook.register())
         finally:
             scheduler.shutdown(wait=False)
 
@@ -85,9 +90,14 @@ async def build(config: Config, database: Database, clock: Clock) -> AsyncIterat
             limits = {Platform.TELEGRAM: _limits(config)}
             outbox = Outbox(database, writer, clock, channels, limits)
             engine = Engine(database, writer, outbox, clock, settings)
-            polling = TelegramPolling(bot, engine) if bot else None
+            updates = TelegramUpdates(bot, engine) if bot else None
+            polling, webhook = None, None
+            if bot is not None and updates is not None:
+                public_url = config.web.public_url
+                webhook = TelegramWebhook(bot, updates, database.cipher, public_url) if public_url else None
+                polling = None if public_url else TelegramPolling(bot, updates)
             sweeps = Sweeps(database, writer, clock)
-            yield App(database, engine, outbox, polling, sweeps, config.organisation.timezone)
+            yield App(database, engine, outbox, polling, webhook, sweeps, config.organisation.timezone)
         finally:
             writer.close()
             if bot is not None:

@@ -151,7 +151,7 @@ async def check_telegram(config: Config) -> Check:
     bot = telegram_bot(config, token)
     try:
         await bot.initialize()
-        return await _webhook(bot)
+        return await _webhook(bot, config.web.public_url)
     except InvalidToken:
         return Check(
             "telegram", ok=False, finding="does not know the token", advice="Ask @BotFather for the right one."
@@ -163,9 +163,9 @@ async def check_telegram(config: Config) -> Check:
         await bot.shutdown()
 
 
-async def _webhook(bot: Bot) -> Check:
+async def _webhook(bot: Bot, expected: str) -> Check:
     info = await bot.get_webhook_info()
-    if info.url:
+    if info.url and not expected:
         advice = "Another program has set a webhook for this token: delete it, or use a token of your own."
         return Check("telegram", ok=False, finding=f"@{bot.username}: a webhook is set", advice=advice)
     return Check("telegram", ok=True, finding=f"@{bot.username}")

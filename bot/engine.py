@@ -72,7 +72,7 @@ class Engine:
 
     async def _committed(self, turn: Callable[[], list[Outgoing]]) -> None:
         """Write a turn and take over its messages, even when whoever waits for it gives up meanwhile."""
-        writing = asyncio.ensure_future(self._writer.run(turn))
+        writing = self._writer.run(turn)
         writing.add_done_callback(self._take)
         await asyncio.shield(writing)
 

@@ -25,5 +25,7 @@ def configure(*, json: bool = False, quiet: bool = False) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     # Libraries that speak HTTP may log whole addresses, and with them the token.
-    for name in ("httpx", "httpcore", "aiohttp", "telegram", "uvicorn", "asyncio"):
+    for name in ("httpx", "httpcore", "aiohttp", "uvicorn", "asyncio"):
         logging.getLogger(name).setLevel(logging.ERROR)
+    # python-telegram-bot logs an update that it cannot parse whole, at the highest level.
+    logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)

@@ -16,7 +16,7 @@ from bot.channels.channel import (
     Misconfigured,
     PersonStopped,
     Refused,
-    SendFault,
+    SendError,
     TooFast,
     Unavailable,
 )
@@ -35,7 +35,7 @@ AT_ONCE = 64  # messages under way at the same time
 GRACE_SECONDS = 5.0  # what is under way when the service stops may take so long to end
 _log = structlog.get_logger(__name__)
 
-_STATES: dict[type[SendFault], OutgoingState] = {
+_STATES: dict[type[SendError], OutgoingState] = {
     PersonStopped: OutgoingState.UNREACHABLE,
     Refused: OutgoingState.REFUSED,
 }
@@ -119,7 +119,7 @@ class Sender:
         except AnswerLost as fault:
             self._note(Result(message, OutgoingState.UNCERTAIN, error=fault.code))
             queue.failed(waiting)
-        except SendFault as fault:
+        except SendError as fault:
             self._note(Result(message, _STATES[type(fault)], error=fault.code))
             queue.done(waiting)
         except Exception as error:  # a message that cannot be rendered must not stop the others
@@ -141,7 +141,7 @@ class Sender:
             self._queue.put(_Part(part.message, part.number + 1), waiting.chat, waiting.priority, waiting.order)
         self._queue.done(waiting)
 
-    def _unavailable(self, waiting: Waiting[_Part], fault: SendFault) -> None:
+    def _unavailable(self, waiting: Waiting[_Part], fault: SendError) -> None:
         self.token_refused = isinstance(fault, Misconfigured)
         wait = self._outages.failed(waiting.chat, everybody=self.token_refused)
         _log.warning(

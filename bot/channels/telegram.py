@@ -30,7 +30,7 @@ from bot.channels.channel import (
     Misconfigured,
     PersonStopped,
     Refused,
-    SendFault,
+    SendError,
     TooFast,
     Unavailable,
 )
@@ -56,7 +56,7 @@ class TelegramChannel:
     async def send(self, letter: Letter) -> str:
         """Send one message (bot/parts.py keeps it within the sizes); return Telegram's id of it.
 
-        Raises a :class:`SendFault`.
+        Raises a :class:`SendError`.
         """
         try:
             await self._show_commands(letter)
@@ -103,7 +103,7 @@ class TelegramChannel:
             raise Unavailable("no answer about the menu") from None
 
 
-def fault_of(error: TelegramError) -> SendFault:
+def fault_of(error: TelegramError) -> SendError:
     """Return what an error of Telegram means for the message."""
     text = str(error).casefold()
     if isinstance(error, RetryAfter):

@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy.exc import OperationalError
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
-from bot import app, log, server, web
+from bot import app, collector, log, server, web
 from bot.cli.common import ConfigOption, console, fail, open_or_fail, read_config
 from bot.cli.waiting import until_stopped
 from bot.clock import SystemClock
@@ -60,6 +60,7 @@ async def _serve(config: Config, database: Database) -> None:
         server.served(web.build_app(built), config.web.host, config.web.port),
     ):
         console.print(f"Đang chạy · running: {config.organisation.name}", style="bold green")
+        collector.calm()
         work = asyncio.create_task(built.run())
         stop = asyncio.create_task(until_stopped())
         await asyncio.wait((work, stop), return_when=asyncio.FIRST_COMPLETED)

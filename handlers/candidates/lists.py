@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, case, func, true
 
 from handlers import menu
 from handlers.candidates.words import STAGE_WORDS, gaps, lacking
@@ -67,8 +67,10 @@ def _by_stage(turn: Turn, code: str) -> Reply:
     unit = None if code == EVERYWHERE else _unit(turn, code)
     if unit is None and code != EVERYWHERE:
         return menu.outdated(turn)
-    found = turn.access.candidate_counts(Candidate.stage).where(_in_unit(code))
-    counts = dict(turn.session.execute(found).all())
+    needing_too = func.sum(case((lacking(), 1), else_=0))
+    found = turn.access.candidate_counts(Candidate.stage).where(_in_unit(code)).add_columns(needing_too)
+    by_stage = turn.session.execute(found).all()
+    counts = {stage: count for stage, count, _ in by_stage}
     if not counts:
         return Reply(turn.t("No candidates yet. To report the first: “báo nguồn” and a name."), menu.show(turn).choices)
     stages = [stage for stage in Stage if stage in counts]
@@ -77,7 +79,7 @@ def _by_stage(turn: Turn, code: str) -> Reply:
     choices = [
         Choice(f"{turn.t(STAGE_WORDS[stage])} ({counts[stage]})", f"list:stage:{stage}:{code}:0") for stage in stages
     ]
-    needing = _count(turn, code, lacking())
+    needing = sum(lacks for *_, lacks in by_stage)
     if needing:
         choices.append(Choice(turn.t("Something missing ({count})", count=needing), f"list:lacking:{code}:0"))
     if turn.access.oversees and unit is not None:

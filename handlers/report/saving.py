@@ -26,8 +26,8 @@ def save(turn: Turn, report: Report) -> Reply:
     unit = turn.session.get_one(Unit, report.cell)
     before = facts_of(_completed(turn, report.completes)) if report.completes else None
     saved = [_save_one(turn, unit, person, report.completes) for person in report.people]
-    turn.session.flush()
     remember(turn, [candidate.code for candidate in saved], before)
+    turn.session.flush()
     doubles = {
         candidate.code
         for candidate, person in zip(saved, report.people, strict=True)
@@ -129,8 +129,8 @@ def _fill(turn: Turn, candidate: Candidate, person: Draft) -> None:
     is_system = person.shift in SHIFT_SYSTEMS and turn.session.get(ShiftSystem, person.shift) is not None
     candidate.shift, candidate.shift_system_code = (None, person.shift) if is_system else (person.shift, None)
     if person.enterprise:
-        enterprise = turn.session.scalar(select(Enterprise).where(Enterprise.code == person.enterprise))
-        candidate.enterprise_id = enterprise.id if enterprise else None
+        found = select(Enterprise.id).where(Enterprise.code == person.enterprise)
+        candidate.enterprise_id = turn.session.scalar(found)
     candidate.consented_on = candidate.consented_on or turn.today
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.channels import telegram_polling
 from bot.clock import FrozenClock
+from bot.messages import Incoming
 from models.database import Database
 from models.messages import IncomingMessage, IncomingState
 from tests.support.messenger import Messenger, commits_fail, service, until
@@ -53,7 +54,7 @@ async def test_one_update_that_cannot_be_written_does_not_move_the_offset_past_i
         answer = exchange.app.engine.answer
         refused = [trinh.chat]
 
-        async def refuse_one(incoming):  # type: ignore[no-untyped-def]  # the engine's own method
+        async def refuse_one(incoming: Incoming) -> None:
             if incoming.chat in refused:
                 raise OperationalError("COMMIT", {}, Exception("disk full"))
             await answer(incoming)

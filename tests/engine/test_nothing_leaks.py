@@ -10,6 +10,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 import structlog
+from sqlalchemy import text
 
 from bot import log, server, web
 from bot.channels import telegram_polling
@@ -138,3 +139,10 @@ async def test_the_database_files_hold_no_name_no_word_and_no_number(
         assert readable() == []
     organisation.close()
     assert readable() == []
+
+
+async def test_no_error_that_reaches_a_traceback_holds_the_values_of_a_statement(organisation: Database) -> None:
+    """An error that nobody foresaw is printed whole by Python; the database's own errors quote their parameters."""
+    with pytest.raises(Exception, match="no_such_table") as caught, organisation.read() as session:
+        session.execute(text("SELECT * FROM no_such_table WHERE name = :name"), {"name": "lời riêng"})
+    assert "lời riêng" not in str(caught.value)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.clock import FrozenClock
 from handlers import router
@@ -147,9 +147,7 @@ class TestOnPostgreSQL:
             with organisation.engine.begin() as joining:
                 person = joining.execute(select(Person.id).where(Person.code == CODES["trinh"])).scalar_one()
                 joining.execute(
-                    Chat.__table__.update()  # type: ignore[attr-defined]  # a Table, not a FromClause
-                    .where(Chat.external_id == "7001")
-                    .values(person_id=person, joined_at=clock.now())
+                    update(Chat).where(Chat.external_id == "7001").values(person_id=person, joined_at=clock.now())
                 )
                 answering = asyncio.create_task(running.says("7001", "danh sách nguồn"))
                 await asyncio.sleep(0.2)

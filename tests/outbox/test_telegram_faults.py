@@ -14,7 +14,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from bot import app, outages
 from bot.channels import telegram_polling
 from bot.channels.aiohttp_request import AiohttpRequest
-from bot.channels.channel import AnswerLost, PersonStopped, Refused, SendFault, TooFast, Unavailable
+from bot.channels.channel import AnswerLost, PersonStopped, Refused, SendError, TooFast, Unavailable
 from bot.channels.telegram import fault_of
 from bot.clock import FrozenClock
 from bot.sandbox.actions import Write
@@ -177,7 +177,7 @@ async def test_after_an_hour_without_network_500_updates_are_all_answered_in_ord
         (TimedOut("No answer"), AnswerLost),
     ],
 )
-def test_each_error_of_telegram_has_one_meaning(error: TelegramError, meaning: type[SendFault]) -> None:
+def test_each_error_of_telegram_has_one_meaning(error: TelegramError, meaning: type[SendError]) -> None:
     fault = fault_of(error)
     assert type(fault) is meaning
 
