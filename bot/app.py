@@ -15,6 +15,7 @@ from telegram import Bot
 
 from bot.channels.aiohttp_request import AiohttpRequest
 from bot.channels.channel import Channel
+from bot.channels.lean_request import LeanRequest
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_polling import TelegramPolling
 from bot.channels.telegram_updates import TelegramUpdates
@@ -137,7 +138,7 @@ def telegram_bot(config: Config, token: str) -> Bot:
         token,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        request=AiohttpRequest(),
+        request=LeanRequest(),
         get_updates_request=AiohttpRequest(connection_limit=2, read_timeout=45.0),
     )
 

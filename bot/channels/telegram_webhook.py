@@ -60,7 +60,7 @@ class TelegramWebhook:
             return Response(status_code=413)
         try:
             update = Update.de_json(await request.json(), self._bot)
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, AttributeError):  # JSON, but no update
             return Response(status_code=400)
         try:
             await self._updates.handle(update)

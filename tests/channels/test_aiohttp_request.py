@@ -11,6 +11,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 
 from bot.channels.aiohttp_request import AiohttpRequest
+from bot.channels.lean_request import LeanRequest
 from tests.channels.loopback import (
     MESSAGE,
     TOKEN,
@@ -205,3 +206,13 @@ async def test_the_token_is_in_no_log(caplog: pytest.LogCaptureFixture) -> None:
             await bot.get_chat(1)
         await failure_of(dead)
     assert not [text for record in caplog.records if "secret" in (text := record.getMessage())]
+
+
+async def test_a_lean_answer_names_the_message_and_nothing_else() -> None:
+    async def handler(_: web.BaseRequest) -> web.StreamResponse:
+        return ok(MESSAGE)
+
+    async with serving(handler) as root, bot_at(root, LeanRequest()) as bot:
+        message = await bot.send_message(1, "một")
+    assert message.message_id == MESSAGE["message_id"]
+    assert (message.text, message.from_user) == (None, None)
