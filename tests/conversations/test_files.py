@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from handlers import admin
+from handlers import workbook_upload
 from models.candidates import Candidate
 from models.database import Base
 from models.units import Unit
@@ -109,7 +109,7 @@ async def test_a_faulty_workbook_lists_every_mistake_in_a_file_and_imports_nothi
 
 
 async def test_a_workbook_of_very_many_rows_is_left_to_the_command_line(straight: Cast) -> None:
-    answer = await straight.quang.sends_file("tinh.xlsx", large_workbook(admin.MOST_ROWS + 200))
+    answer = await straight.quang.sends_file("tinh.xlsx", large_workbook(workbook_upload.MOST_ROWS + 200))
     assert "taonguon import" in answer
     assert _uploads(straight) == 0
 
