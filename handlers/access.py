@@ -19,6 +19,13 @@ from models.units import Unit, UnitKind
 T = TypeVar("T")
 # Built once: it is asked on every turn.
 _HELD = select(Role.name, Role.unit_id, Unit.path).outerjoin(Unit).where(Role.person_id == bindparam("person"))
+_IN_CHARGE = (
+    select(Person)
+    .where(
+        Person.roles.any(and_(Role.name == RoleName.COMMITTEE, Role.unit_id.in_(bindparam("above", expanding=True))))
+    )
+    .order_by(Person.code)
+)
 _CELL_ROLES = (RoleName.SECRETARY, RoleName.DEPUTY)
 
 
@@ -126,15 +133,7 @@ class Access:
 def in_charge_of(session: Session, unit: Unit) -> list[Person]:
     """Return the committee members in charge of `unit` or of a unit above it."""
     above = [int(part) for part in unit.path.strip("/").split("/") if part]
-    return list(
-        session.scalars(
-            select(Person)
-            .join(Role)
-            .where(Role.name == RoleName.COMMITTEE, Role.unit_id.in_(above))
-            .order_by(Person.code)
-            .distinct()
-        )
-    )
+    return list(session.scalars(_IN_CHARGE, {"above": above}))
 
 
 def administrators(session: Session) -> list[Person]:

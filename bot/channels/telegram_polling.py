@@ -120,12 +120,13 @@ class Progress:
 
     def begin(self, update_id: int) -> bool:
         """Note that an update was delivered; return whether it is to be answered now."""
+        # Not the highest: after a quiet week Telegram may go on with any number. Also for one that is known: what is
+        # delivered again after a failure must not hold the offset back.
+        self._next = update_id + 1
         if update_id in self._running or update_id in self._answered:
             return False
         self._running.add(update_id)
         self._failed.discard(update_id)
-        # Not the highest: after a quiet week Telegram may go on with any number.
-        self._next = update_id + 1
         return True
 
     def end(self, update_id: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from handlers.report.drafts import Draft
 from handlers.turn import Turn
@@ -33,9 +33,19 @@ class Duplicates:
     others: tuple[Double, ...] = ()
 
 
+_KNOWN = (
+    select(Candidate.code, Candidate.full_name, Candidate.birth_year, Candidate.unit_id)
+    .where(Candidate.name_hash.is_not(None), Candidate.code != bindparam("but"))
+    .order_by(Candidate.code)
+)
+_SAME_NAME = Candidate.name_hash == bindparam("name")
+_HERE_OR_SAME_NAME = _KNOWN.where(or_(Candidate.unit_id == bindparam("cell"), _SAME_NAME))
+_SAME_NAME_ELSEWHERE = _KNOWN.where(_SAME_NAME, Candidate.unit_id != bindparam("cell"))
+
+
 def find(turn: Turn, draft: Draft, cell: int, but: str | None = None) -> Duplicates:
     """Return the likely doubles of `draft` in the whole organisation; `but` is the code of the person meant."""
-    found = _alike(turn, draft, or_(Candidate.unit_id == cell, _same_name(turn, draft)), but or "")
+    found = _alike(turn, draft, _HERE_OR_SAME_NAME, cell, but or "")
     return Duplicates(
         own=tuple(double for double in found if double.unit_id == cell),
         others=tuple(double for double in found if double.unit_id != cell),
@@ -44,21 +54,16 @@ def find(turn: Turn, draft: Draft, cell: int, but: str | None = None) -> Duplica
 
 def known_elsewhere(turn: Turn, draft: Draft, cell: int) -> bool:
     """Whether another cell follows somebody of the same name and about the same age."""
-    return bool(_alike(turn, draft, and_(_same_name(turn, draft), Candidate.unit_id != cell), ""))
+    return bool(_alike(turn, draft, _SAME_NAME_ELSEWHERE, cell, ""))
 
 
-def _same_name(turn: Turn, draft: Draft) -> ColumnElement[bool]:
-    return Candidate.name_hash == turn.cipher.digest("name", name_key(draft.name or ""))
-
-
-def _alike(turn: Turn, draft: Draft, where: ColumnElement[bool], but: str) -> list[Double]:
+def _alike(
+    turn: Turn, draft: Draft, query: Select[str, str | None, int | None, int], cell: int, but: str
+) -> list[Double]:
     if draft.name is None:
         return []
-    rows = turn.session.execute(
-        select(Candidate.code, Candidate.full_name, Candidate.birth_year, Candidate.unit_id)
-        .where(where, Candidate.name_hash.is_not(None), Candidate.code != but)
-        .order_by(Candidate.code)
-    )
+    same = turn.cipher.digest("name", name_key(draft.name))
+    rows = turn.session.execute(query, {"name": same, "cell": cell, "but": but})
     known = (Double(code, name or "", year, unit) for code, name, year, unit in rows)
     plain = fold(draft.name)
     return [
