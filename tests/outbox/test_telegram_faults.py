@@ -13,8 +13,8 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 
 from bot import app, outages
 from bot.channels import telegram_polling
-from bot.channels.aiohttp_request import AiohttpRequest
 from bot.channels.channel import AnswerLost, PersonStopped, Refused, SendError, TooFast, Unavailable
+from bot.channels.lean_request import LeanRequest
 from bot.channels.telegram import fault_of
 from bot.clock import FrozenClock
 from bot.sandbox.actions import Write
@@ -39,12 +39,12 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give up on an answer soon; the long poll keeps its own time."""
-    patient: Callable[..., AiohttpRequest] = AiohttpRequest
+    patient: Callable[..., LeanRequest] = LeanRequest
 
-    def request(**settings: Any) -> AiohttpRequest:
+    def request(**settings: Any) -> LeanRequest:
         return patient(**({"read_timeout": 0.3} | settings))
 
-    monkeypatch.setattr(app, "AiohttpRequest", request)
+    monkeypatch.setattr(app, "LeanRequest", request)
 
 
 def _sent_calls(exchange: SandboxExchange) -> list[int]:
