@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -18,8 +18,10 @@ class PortTakenError(Exception):
 class _Server(uvicorn.Server):
     """A uvicorn server that leaves the signals to the program around it."""
 
-    def install_signal_handlers(self) -> None:
-        """Do nothing: whoever runs the event loop ends it."""
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none: whoever runs the event loop ends it."""
+        yield
 
 
 @asynccontextmanager
