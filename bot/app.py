@@ -26,7 +26,7 @@ from bot.engine import Engine
 from bot.outbox import Outbox
 from bot.pace import Limits
 from bot.scheduler import Sweeps, scheduled
-from bot.writer import Writer
+from bot.writer import writer_of
 from handlers.settings import Settings
 from models import administrators
 from models.chats import Platform
@@ -80,7 +80,7 @@ async def build(config: Config, database: Database, clock: Clock) -> AsyncIterat
     """
     with _only_process(database):
         prepare(config, database, clock)
-        writer = Writer(database)
+        writer = writer_of(database)
         token = config.telegram.secret() if config.telegram.enabled else ""
         bot = telegram_bot(config, token) if token else None
         try:

@@ -26,19 +26,13 @@ from models.audit import Actor, Via, act_as
 from models.chats import Chat, Conversation, Platform
 from models.database import Database
 from models.messages import IncomingMessage, IncomingState, OutgoingMessage, OutgoingState, Priority
-from models.people import Person
 from models.reach import chats_of
-from models.units import Unit
 
 ATTEMPTS = 3  # two processes may meet on one row; the second attempt then sees what the first one wrote
 _HOME = Path(__file__).parents[1]
 _OWN = tuple(_HOME / floor for floor in ("bot", "handlers", "models"))
 # Built once: they are asked on every turn.
-_CHAT = (
-    select(Chat)
-    .where(Chat.platform == bindparam("platform"), Chat.external_id == bindparam("chat"))
-    .options(joinedload(Chat.person).joinedload(Person.unit).joinedload(Unit.enterprise))
-)
+_CHAT = select(Chat).where(Chat.platform == bindparam("platform"), Chat.external_id == bindparam("chat"))
 _BELONGS = or_(
     Conversation.person_id == Chat.person_id, and_(Chat.person_id.is_(None), Conversation.chat_id == Chat.id)
 )

@@ -10,15 +10,23 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from models.candidates import Candidate
 from models.people import Person, Role, RoleName
-from models.units import Unit, UnitKind
+from models.units import Enterprise, Unit, UnitKind
 
 T = TypeVar("T")
 # Built once: it is asked on every turn.
-_HELD = select(Role.name, Role.unit_id, Unit.path).outerjoin(Unit).where(Role.person_id == bindparam("person"))
+_OWN_UNIT = aliased(Unit)
+_HELD = (
+    select(Person.membership, Enterprise.code, Role.name, Role.unit_id, Unit.path)
+    .outerjoin(_OWN_UNIT, _OWN_UNIT.id == Person.unit_id)
+    .outerjoin(Enterprise, Enterprise.id == _OWN_UNIT.enterprise_id)
+    .outerjoin(Role, Role.person_id == Person.id)
+    .outerjoin(Unit, Unit.id == Role.unit_id)
+    .where(Person.id == bindparam("person"))
+)
 _IN_CHARGE = (
     select(Person)
     .where(
@@ -34,6 +42,7 @@ class Access:
     """What one person may see: the cells they lead, the subtrees they are in charge of, or everything."""
 
     person_id: int | None = None
+    own_enterprise: str | None = None  # code of the enterprise that the person's own unit belongs to
     is_member: bool = False
     is_administrator: bool = False
     is_worker: bool = False
@@ -41,18 +50,20 @@ class Access:
     in_charge: tuple[str, ...] = ()  # paths of the units that the person is in charge of, with all below
 
     @classmethod
-    def of(cls, session: Session, person: Person | None) -> Access:
-        """Return the access of `person`; a stranger's is empty."""
-        if person is None:
+    def of(cls, session: Session, person_id: int | None) -> Access:
+        """Return the access of the person of this id; a stranger's is empty."""
+        if person_id is None:
             return cls()
-        held = session.execute(_HELD, {"person": person.id}).all()
+        held = session.execute(_HELD, {"person": person_id}).all()
+        names = {name for *_, name, _, _ in held if name is not None}
         return cls(
-            person_id=person.id,
-            is_member=person.membership is not None or any(name != RoleName.WORKER for name, *_ in held),
-            is_administrator=any(name == RoleName.ADMINISTRATOR for name, *_ in held),
-            is_worker=any(name == RoleName.WORKER for name, *_ in held),
-            led=tuple(unit for name, unit, _ in held if name in _CELL_ROLES and unit is not None),
-            in_charge=tuple(path for name, _, path in held if name == RoleName.COMMITTEE and path),
+            person_id=person_id,
+            own_enterprise=next((enterprise for _, enterprise, *_ in held), None),
+            is_member=any(membership is not None for membership, *_ in held) or bool(names - {RoleName.WORKER}),
+            is_administrator=RoleName.ADMINISTRATOR in names,
+            is_worker=RoleName.WORKER in names,
+            led=tuple(unit for *_, name, unit, _ in held if name in _CELL_ROLES and unit is not None),
+            in_charge=tuple(path for *_, name, _, path in held if name == RoleName.COMMITTEE and path),
         )
 
     @property

@@ -67,11 +67,10 @@ def _named_by_slash(turn: Turn, text: str) -> Intent | None:
 
 def context(turn: Turn) -> Context:
     """Return what the understanding may know: today, the enterprises, and the writer's own one."""
-    own = turn.person.unit.enterprise if turn.person and turn.person.unit else None
     return Context(
         today=turn.today,
         enterprises=turn.settings.enterprises.index(turn.session),
-        own_enterprise=own.code if own else None,
+        own_enterprise=turn.access.own_enterprise,
     )
 
 

@@ -119,7 +119,7 @@ def too_long(turn: Turn, limit: int) -> Reply:
 def roles(turn: Turn) -> list[str]:
     """Return the person's roles in words, units named."""
     held = turn.session.scalars(
-        select(Role).where(Role.person_id == turn.known_person.id).options(joinedload(Role.unit)).order_by(Role.id)
+        select(Role).where(Role.person_id == turn.writer_id).options(joinedload(Role.unit)).order_by(Role.id)
     )
     return [turn.t(_ROLE_WORDS[role.name], unit=role.unit.name if role.unit else "") for role in held]
 

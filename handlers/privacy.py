@@ -66,12 +66,12 @@ def _agree(turn: Turn) -> Reply:
         turn.chat.joined_at = turn.now
         turn.session.add(
             Consent(
-                person_id=turn.known_person.id,
+                person_id=turn.writer_id,
                 purpose=Purpose.USE_BOT,
                 means=ConsentMeans.CHAT,
                 notice_version=NOTICE_VERSION,
                 given_at=turn.now,
-                recorded_by_id=turn.known_person.id,
+                recorded_by_id=turn.writer_id,
             )
         )
     return menu.welcome(turn, turn.t("Thank {you}. {Your} consent has been recorded."))
@@ -91,14 +91,14 @@ def _decline(turn: Turn) -> Reply:
 def _withdraw(turn: Turn) -> Reply:
     open_consents = turn.session.scalars(
         select(Consent).where(
-            Consent.person_id == turn.known_person.id,
+            Consent.person_id == turn.writer_id,
             Consent.purpose == Purpose.USE_BOT,
             Consent.withdrawn_at.is_(None),
         )
     )
     for consent in open_consents:
         consent.withdrawn_at = turn.now
-    for chat in turn.session.scalars(select(Chat).where(Chat.person_id == turn.known_person.id)):
+    for chat in turn.session.scalars(select(Chat).where(Chat.person_id == turn.writer_id)):
         chat.joined_at, chat.offer = None, None
     forms.finish(turn)
     return Reply(

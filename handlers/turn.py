@@ -137,6 +137,13 @@ class Turn:
         return self.chat.person
 
     @property
+    def writer_id(self) -> int:
+        """Return the id of who writes, where the router lets only known people through."""
+        if self.chat.person_id is None:
+            raise LookupError("this route is for known people")
+        return self.chat.person_id
+
+    @property
     def known_person(self) -> Person:
         """Return who writes, where the router lets only known people through."""
         if self.chat.person is None:
@@ -146,7 +153,7 @@ class Turn:
     @cached_property
     def access(self) -> Access:
         """Return what the person may see and do."""
-        return Access.of(self.session, self.person)
+        return Access.of(self.session, self.chat.person_id)
 
     @property
     def open_routes(self) -> list[Route]:

@@ -20,7 +20,7 @@ def undo(turn: Turn, _heard: Heard) -> Reply:
     minutes = turn.settings.undo_minutes
     step = turn.session.scalar(
         select(UndoStep)
-        .where(UndoStep.person_id == turn.known_person.id, UndoStep.saved_at > turn.now - timedelta(minutes=minutes))
+        .where(UndoStep.person_id == turn.writer_id, UndoStep.saved_at > turn.now - timedelta(minutes=minutes))
         .order_by(UndoStep.id.desc())
         .limit(1)
     )

@@ -60,7 +60,7 @@ def workbook_received(turn: Turn, file: SentFile) -> Reply:
     if sum(read.organisation.counts().values()) > MOST_ROWS:
         return Reply(turn.t("That is more than {rows} rows: please import it with “taonguon import”.", rows=MOST_ROWS))
     changes = workbook.compare(turn.session, read.organisation)
-    upload = uploads.keep(turn.session, turn.known_person.id, file.content, turn.now)
+    upload = uploads.keep(turn.session, turn.writer_id, file.content, turn.now)
     lines = [bold(clean(file.name)[:60]), *report.summary(read.organisation, changes, turn.t)]
     choices = [
         Choice(turn.t("Import"), f"book:import:{upload.id}-{_digest(upload.content)}"),
@@ -83,7 +83,7 @@ def pressed(turn: Turn, args: str) -> Reply:
     if read.organisation is None or read.organisation.faults:
         return Reply(turn.t("That file no longer fits; nothing was saved. Please send it again."))
     changes = workbook.apply(
-        turn.session, read.organisation, now=turn.now, person_id=turn.known_person.id, chat_id=turn.chat.id
+        turn.session, read.organisation, now=turn.now, person_id=turn.writer_id, chat_id=turn.chat.id
     )
     turn.settings.enterprises.changed()
     lines = report.for_chat([turn.t("✅ Imported."), *report.change_lines(changes, turn.t)], turn.t)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -109,6 +111,10 @@ def cipher_of(dialect: Dialect) -> Cipher:
     return cipher
 
 
+class LostTransactionError(Exception):
+    """A full disk, for example, lets SQLite roll back a whole transaction; what was written since is not together."""
+
+
 class Database:
     """One database with its key. ``write()`` and ``read()`` give sessions that end with their ``with`` block."""
 
@@ -121,6 +127,7 @@ class Database:
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
         self.engine.dialect.taonguon_cipher = cipher  # type: ignore[attr-defined]  # see cipher_of
         self._writer = self.engine.execution_options(writes=True)
+        self._shared: ContextVar[Connection | None] = ContextVar("shared", default=None)  # by thread
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -129,8 +136,33 @@ class Database:
         A query sees what was added only after ``session.flush()``: flushing before every query would cost a third of
         a turn.
         """
-        with Session(self._writer, expire_on_commit=False, autoflush=False) as session, session.begin():
+        shared = self._shared.get()
+        with (
+            Session(
+                shared or self._writer,
+                expire_on_commit=False,
+                autoflush=False,
+                join_transaction_mode="create_savepoint",  # within together()
+            ) as session,
+            session.begin(),
+        ):
             yield session
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Commit what the ``write()`` blocks of this thread do within the block at its end, all in one.
+
+        A block that raises is rolled back alone. Nothing is durable before the end: when that raises, nothing of it
+        happened.
+        """
+        with self._writer.begin() as connection:
+            mark = self._shared.set(connection)
+            try:
+                yield
+            finally:
+                self._shared.reset(mark)
+            if self.is_sqlite and not _in_transaction(connection):
+                raise LostTransactionError("the database gave up the transaction on its own")
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -141,6 +173,11 @@ class Database:
     def close(self) -> None:
         """Close every connection of the pool."""
         self.engine.dispose()
+
+
+def _in_transaction(connection: Connection) -> bool:
+    driver = connection.connection.driver_connection
+    return isinstance(driver, sqlite3.Connection) and driver.in_transaction
 
 
 def _sqlite_engine(url: URL) -> Engine:

@@ -17,7 +17,7 @@ from bot.channels.telegram_updates import TelegramUpdates
 
 POLL_SECONDS = 30
 MOST_UPDATES = 100  # Telegram's largest answer
-FEW = 10  # updates under way at which the next ones are asked for
+FEW = 25
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 60.0
 _log = structlog.get_logger(__name__)
 

@@ -85,7 +85,7 @@ class StatusBoard:
             )
             if chat is None or chat.person is None:
                 return PersonStatus()
-            access = Access.of(session, chat.person)
+            access = Access.of(session, chat.person_id)
             units = [unit.name for unit in session.scalars(access.units())] if not access.is_administrator else []
             return PersonStatus(_role(access), ", ".join(units) or None, joined=chat.joined_at is not None)
 

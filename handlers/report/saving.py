@@ -96,7 +96,7 @@ def _save_one(turn: Turn, unit: Unit, person: Draft, completes: str | None) -> C
                 purpose=Purpose.FOLLOW_CANDIDATE,
                 means=ConsentMeans.REPORTED,
                 given_at=turn.now,
-                recorded_by_id=turn.known_person.id,
+                recorded_by_id=turn.writer_id,
             )
         )
     return candidate
@@ -104,7 +104,7 @@ def _save_one(turn: Turn, unit: Unit, person: Draft, completes: str | None) -> C
 
 def _new(turn: Turn, unit: Unit, person: Draft) -> Candidate:
     introduced = StageStep(
-        stage=Stage.INTRODUCED, reached_on=turn.today, recorded_at=turn.now, recorded_by_id=turn.known_person.id
+        stage=Stage.INTRODUCED, reached_on=turn.today, recorded_at=turn.now, recorded_by_id=turn.writer_id
     )
     return Candidate(
         code=next_candidate_code(turn.session),
@@ -112,7 +112,7 @@ def _new(turn: Turn, unit: Unit, person: Draft) -> Candidate:
         unit_id=unit.id,
         stage=Stage.INTRODUCED,
         introduced_on=turn.today,
-        reported_by_id=turn.known_person.id,
+        reported_by_id=turn.writer_id,
         created_at=turn.now,
         steps=[introduced],
     )
@@ -177,5 +177,5 @@ def _tell_committee(turn: Turn, unit: Unit, saved: list[Candidate], doubles: set
         )
 
     for person in in_charge_of(turn.session, unit):
-        if person.id != turn.known_person.id:
+        if person.id != turn.writer_id:
             turn.send(person, compose)

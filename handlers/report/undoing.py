@@ -43,7 +43,7 @@ def remember(turn: Turn, codes: Sequence[str], before: Facts | None) -> None:
     """Note how to take back what is being saved; `before` is None for new candidates."""
     turn.session.add(
         UndoStep(
-            person_id=turn.known_person.id,
+            person_id=turn.writer_id,
             saved_at=turn.now,
             kind=UNDO_KIND,
             details={"codes": list(codes), "before": before},
@@ -87,5 +87,5 @@ def _tell_committee(turn: Turn, candidate: Candidate) -> None:
         return Reply(t("{unit} has taken back the report of {code}.", unit=bold(unit), code=code))
 
     for person in in_charge_of(turn.session, candidate.unit):
-        if person.id != turn.known_person.id:
+        if person.id != turn.writer_id:
             turn.send(person, compose)

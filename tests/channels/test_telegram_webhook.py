@@ -17,7 +17,7 @@ from bot.channels.telegram_webhook import PATH, SECRET_HEADER, TelegramWebhook
 from bot.clock import FrozenClock
 from bot.engine import Engine
 from bot.outbox import Outbox
-from bot.writer import Writer
+from bot.writer import writer_of
 from models.database import Database
 from models.messages import IncomingMessage
 from tests.support.organisation import CHATS
@@ -37,7 +37,7 @@ UPDATE = {
 
 @pytest.fixture
 async def address(organisation: Database, clock: FrozenClock) -> AsyncIterator[str]:
-    writer = Writer(organisation)
+    writer = writer_of(organisation)
     outbox = Outbox(organisation, writer, clock, [])
     bot = Bot(TOKEN)
     engine = Engine(organisation, writer, outbox, clock, settings_of(CONFIG))

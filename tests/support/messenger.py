@@ -19,7 +19,7 @@ from bot.engine import Engine
 from bot.messages import Incoming
 from bot.outbox import Outbox
 from bot.pace import Limits
-from bot.writer import Writer
+from bot.writer import writer_of
 from handlers.markup import to_plain
 from handlers.turn import Reply, Said
 from models.chats import Chat, Platform
@@ -110,7 +110,7 @@ async def service(
     database: Database, clock: Clock, messenger: Messenger, limits: Limits = NO_LIMITS
 ) -> AsyncIterator[Service]:
     """Run an engine and an outbox over `messenger`; at the end they are stopped as the service stops them."""
-    writer = Writer(database)
+    writer = writer_of(database)
     outbox = Outbox(database, writer, clock, [messenger], {Platform.TELEGRAM: limits})
     engine = Engine(database, writer, outbox, clock, app.settings_of(CONFIG, USERNAME))
     work = asyncio.create_task(outbox.run())

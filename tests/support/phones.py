@@ -26,7 +26,7 @@ from bot.messages import Incoming
 from bot.outbox import Outbox
 from bot.pace import Limits
 from bot.sandbox import Sandbox, build_app
-from bot.writer import Writer
+from bot.writer import writer_of
 from handlers.markup import to_plain
 from handlers.turn import Said, SentFile
 from models.chats import Platform
@@ -195,7 +195,7 @@ def _received(letter: Letter) -> Received:
 @asynccontextmanager
 async def through_engine(database: Database, clock: Clock) -> AsyncIterator[EngineExchange]:
     """Give the shortest way: the engine itself."""
-    writer, channel = Writer(database), _PaperChannel()
+    writer, channel = writer_of(database), _PaperChannel()
     outbox = Outbox(database, writer, clock, [channel], {Platform.TELEGRAM: NO_LIMITS})
     engine = Engine(database, writer, outbox, clock, service.settings_of(CONFIG, USERNAME))
     work = asyncio.create_task(outbox.run())

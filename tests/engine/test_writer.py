@@ -1,0 +1,72 @@
+"""The writer: in order, off the event loop, together what waits together, and each with its own end."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from functools import partial
+from threading import Event
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from bot.writer import writer_of
+from models.database import Database
+from models.messages import Heartbeat
+
+AT = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+def _beat(database: Database, part: str) -> str:
+    with database.write() as session:
+        session.add(Heartbeat(part=part, at=AT))
+    return part
+
+
+def _parts(database: Database) -> set[str]:
+    with database.read() as session:
+        return set(session.scalars(select(Heartbeat.part)))
+
+
+async def test_what_waits_together_ends_each_for_itself(database: Database) -> None:
+    writer, gate = writer_of(database), Event()
+    first = writer.run(gate.wait)
+    good = [writer.run(partial(_beat, database, part)) for part in "abc"]
+    twice = writer.run(partial(_beat, database, "a"))
+    gate.set()
+    assert await asyncio.gather(first, *good) == [True, "a", "b", "c"]
+    with pytest.raises(IntegrityError):
+        await twice
+    assert _parts(database) == {"a", "b", "c"}
+    writer.close()
+
+
+async def test_a_result_is_told_only_when_it_is_durable(database: Database) -> None:
+    writer, gate = writer_of(database), Event()
+    waiting = [writer.run(gate.wait), *(writer.run(partial(_beat, database, str(part))) for part in range(40))]
+    gate.set()
+    for told in asyncio.as_completed(waiting):
+        part = await told
+        if isinstance(part, str):
+            assert part in await asyncio.to_thread(_parts, database)
+    writer.close()
+
+
+async def test_what_was_begun_ends_before_the_writer_closes(database: Database) -> None:
+    writer = writer_of(database)
+    begun = [writer.run(partial(_beat, database, part)) for part in "abcd"]
+    if database.is_sqlite:
+        await asyncio.to_thread(writer.close)
+    await asyncio.gather(*begun)
+    assert _parts(database) == set("abcd")
+    writer.close()
+
+
+async def test_who_gave_up_waiting_disturbs_nobody(database: Database) -> None:
+    writer, gate = writer_of(database), Event()
+    begun = [writer.run(gate.wait), *(writer.run(partial(_beat, database, part)) for part in "ab")]
+    begun[1].cancel()
+    gate.set()
+    assert await begun[2] == "b"
+    writer.close()
