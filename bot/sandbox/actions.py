@@ -31,9 +31,12 @@ class Press:
 
 @dataclass(frozen=True)
 class SendDocument:
+    """Send a file; `forwarded`: pass on one that somebody else has sent."""
+
     name: str
     data: bytes
     caption: str = ""
+    forwarded: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,8 @@ def _press(fields: Fields) -> Press:
 def _document(fields: Fields) -> SendDocument:
     inner = fields.nested("file")
     name = _UNSAFE_IN_NAMES.sub("", PurePosixPath(inner.text("name").replace("\\", "/")).name)
-    action = SendDocument(name or "file", inner.bytes(), fields.text("caption", required=False))
+    caption = fields.text("caption", required=False)
+    action = SendDocument(name or "file", inner.bytes(), caption, forwarded=fields.flag("forwarded"))
     inner.refuse_others()
     return action
 

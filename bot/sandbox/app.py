@@ -14,6 +14,7 @@ from bot.sandbox.control_api import ControlApi
 from bot.sandbox.loopback import LoopbackOnly
 from bot.sandbox.page_api import PageApi
 from bot.sandbox.people_api import PeopleApi
+from bot.sandbox.quota_api import QuotaApi
 from bot.sandbox.sandbox import Sandbox
 
 
@@ -26,7 +27,7 @@ def build_app(sandbox: Sandbox) -> Starlette:
         yield
         await sandbox.close()
 
-    apis = (PeopleApi(sandbox), ControlApi(sandbox), ClockApi(sandbox), PageApi(sandbox))
+    apis = (PeopleApi(sandbox), ControlApi(sandbox), QuotaApi(sandbox), ClockApi(sandbox), PageApi(sandbox))
     routes = [route for dialect in sandbox.dialects.values() for route in dialect.routes()]
     routes += [route for api in apis for route in api.routes()]
     return Starlette(

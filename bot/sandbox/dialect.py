@@ -5,14 +5,26 @@ from typing import Protocol
 from starlette.routing import BaseRoute
 
 from bot.sandbox.actions import Action
+from bot.sandbox.quota import MonthlyQuota
 from bot.sandbox.records import SandboxBot, SandboxPerson
+from bot.sandbox.state import Numbering
 
 
 class Dialect(Protocol):
     """One messenger: the HTTP that its bots speak, and what its bots are told of what people do."""
 
-    platform: str
-    person_prefix: str
+    @property
+    def platform(self) -> str: ...
+
+    @property
+    def numbering(self) -> Numbering:
+        """How its people are named."""
+        ...
+
+    @property
+    def quota(self) -> MonthlyQuota | None:
+        """What limits how much its bots send in a month, None when nothing does."""
+        ...
 
     def routes(self) -> list[BaseRoute]:
         """The messenger's HTTP interface."""
@@ -20,6 +32,10 @@ class Dialect(Protocol):
 
     def base_path(self) -> str:
         """Where a bot library's `base_url` points, below the server's address."""
+        ...
+
+    def chat_id(self, person: SandboxPerson) -> str:
+        """The messenger's id of the person's private chat, as bots write it."""
         ...
 
     def act(self, person: SandboxPerson, action: Action) -> int:

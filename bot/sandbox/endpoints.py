@@ -1,5 +1,6 @@
 """Small pieces of HTTP that several parts of the sandbox need."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -12,10 +13,21 @@ from bot.sandbox.fields import read_body
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
+HELD_SECONDS = 60
+
 
 async def hung_up(request: Request) -> None:
     """Ends when the caller closes the connection. The body must have been read before."""
     while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def hold(request: Request) -> None:
+    """Answer nothing until the caller gives up: it cannot know that its call was carried out."""
+    try:
+        async with asyncio.timeout(HELD_SECONDS):
+            await hung_up(request)
+    except TimeoutError:
         pass
 
 

@@ -19,7 +19,10 @@ CALLS_KEPT = 20_000
 
 @dataclass
 class Fault:
-    """`times`: calls left, None until removed. `retry_after` and `seconds` (of "slow") in seconds."""
+    """`times`: calls left, None until removed. `retry_after` and `seconds` (of "slow") in seconds.
+
+    `hidden`: the error comes with HTTP status 200, and only the body tells of it.
+    """
 
     platform: str
     kind: FaultKind
@@ -28,6 +31,7 @@ class Fault:
     times: int | None = None
     probability: float = 1.0
     seconds: float = 2.0
+    hidden: bool = False
 
     def meets(self, platform: str, method: str, *, has_chat: bool) -> bool:
         if self.platform != platform or self.times == 0:
@@ -89,8 +93,11 @@ def read_fault(body: dict[str, Any]) -> Fault:
         times=fields.integer("times", None, 1, 1_000_000),
         probability=fields.number("probability", 1.0, 0.0, 1.0),
         seconds=fields.number("seconds", 2.0, 0.0, 60.0),
+        hidden=fields.flag("hidden"),
     )
     fields.refuse_others()
+    if fault.hidden and fault.platform != "zalo":
+        raise SandboxError("Only Zalo hides errors behind HTTP status 200.")
     if fault.kind == "duplicate_update" and fault.method not in {None, "getUpdates"}:
         raise SandboxError('A "duplicate_update" has no method: it repeats what getUpdates or the webhook delivers.')
     return fault

@@ -22,6 +22,16 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def is_local_address(address: str) -> bool:
+    """Whether an address is one of http or https on this machine."""
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 - reading it is what checks it
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and is_loopback(parts.hostname or "")
+
+
 class LoopbackOnly:
     """ASGI middleware that lets only local, same-origin requests through."""
 

@@ -27,6 +27,7 @@ class Webhook:
     max_connections: int = 40
     last_error_at: datetime | None = None
     last_error: str = ""
+    set_at: datetime | None = None
 
 
 @dataclass
@@ -38,8 +39,19 @@ class OpenQuery:
 
 
 @dataclass
+class MonthlyUse:
+    """How many messages a bot has sent in `month` ("2026-11")."""
+
+    month: str = ""
+    sent: int = 0
+
+
+@dataclass
 class SandboxBot:
-    """A bot and what its messenger keeps for it. `number` is the messenger's own numeric id."""
+    """A bot and what its messenger keeps for it. `number` is the messenger's own numeric id.
+
+    `reached_at` is the sandbox's own address as this bot last called it ("http://127.0.0.1:8080").
+    """
 
     platform: str
     username: str
@@ -52,11 +64,13 @@ class SandboxBot:
     webhook: Webhook | None = None
     commands: dict[str, list[JSON]] = field(default_factory=dict)
     queries: dict[str, OpenQuery] = field(default_factory=dict)
+    use: MonthlyUse = field(default_factory=MonthlyUse)
+    reached_at: str = ""
 
 
 @dataclass
 class SandboxPerson:
-    """A person with a phone. `id` stands in URLs ("tg-1001"); `number` is the messenger's user and chat id."""
+    """A person with a phone. `id` stands in URLs ("tg-1001"); `number` is that of the private chat, too."""
 
     id: str
     platform: str
@@ -138,13 +152,16 @@ class Chat:
 
 @dataclass
 class Everything:
-    """The whole of it, as it is saved. `demo_now` is the demo's clock at the last save."""
+    """The whole of it, as it is saved. `demo_now` is the demo's clock at the last save.
+
+    `next_numbers` holds the number of the next new person by the prefix of their ids.
+    """
 
     bots: dict[str, SandboxBot] = field(default_factory=dict)
     people: dict[str, SandboxPerson] = field(default_factory=dict)
     chats: dict[str, Chat] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
     revision: int = 0
-    next_person: int = 1001
+    next_numbers: dict[str, int] = field(default_factory=dict)
     next_group: int = -4001
     demo_now: datetime | None = None

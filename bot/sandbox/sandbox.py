@@ -13,6 +13,7 @@ from bot.sandbox.records import JSON, PersonStatus, SandboxBot, SandboxPerson
 from bot.sandbox.state import State
 from bot.sandbox.telegram import TelegramDialect
 from bot.sandbox.view import show_person
+from bot.sandbox.zalo import ZaloDialect
 
 Advance = Callable[[datetime], Awaitable[int]]
 """Runs what falls due until the given moment, moving the clock along; returns how many messages were sent."""
@@ -50,8 +51,9 @@ class Sandbox:
         self.advance = advance
         self.status: Status = status or _outsider
         self.healthy: Callable[[], bool] = lambda: True
-        telegram = TelegramDialect(self.state, self.faults, self.calls)
-        self.dialects: dict[str, Dialect] = {telegram.platform: telegram}
+        parts = (self.state, self.faults, self.calls)
+        spoken: tuple[Dialect, ...] = (TelegramDialect(*parts), ZaloDialect(*parts))
+        self.dialects = {dialect.platform: dialect for dialect in spoken}
         self._closing = asyncio.Event()
 
     def dialect(self, platform: str) -> Dialect:
@@ -59,13 +61,26 @@ class Sandbox:
         dialect = self.dialects.get(platform)
         if dialect is None:
             spoken = ", ".join(self.dialects)
-            raise SandboxError(f"The sandbox does not offer {platform} yet; it offers {spoken}.")
+            raise SandboxError(f"The sandbox does not offer {platform}; it offers {spoken}.")
         return dialect
 
     def add_bot(self, platform: str, username: str, token: str | None = None) -> SandboxBot:
         """The bot with this name, made when there is none; with `token` it has this token afterwards."""
         self.dialect(platform)
         return self.state.add_bot(platform, username, token)
+
+    def find_bot(self, platform: str, username: str | None = None) -> SandboxBot:
+        """The bot with this name, without a name the platform's first.
+
+        Raises:
+            SandboxError: there is none (404).
+        """
+        found = self.state.find_bot(platform, username) if username is not None else self.state.first_bot(platform)
+        if found is None:
+            raise SandboxError(
+                f"There is no bot {username}." if username is not None else "There is no bot yet; make one first.", 404
+            )
+        return found
 
     def add_person(
         self,
@@ -83,15 +98,15 @@ class Sandbox:
             SandboxError: the platform is not offered, or there is no such bot.
         """
         dialect = self.dialect(platform)
-        found = self.state.find_bot(platform, bot) if bot is not None else self.state.first_bot(platform)
-        if found is None:
-            raise SandboxError(
-                f"There is no bot {bot}." if bot is not None else "There is no bot yet; make one first.", 404
-            )
-        return self.state.add_person(found, name, dialect.person_prefix, person_id, started=started)
+        found = self.find_bot(platform, bot)
+        return self.state.add_person(found, name, dialect.numbering, person_id, started=started)
+
+    def chat_id(self, person: SandboxPerson) -> str:
+        """The id of the person's private chat as the messenger tells it to the bot."""
+        return self.dialect(person.platform).chat_id(person)
 
     def show(self, person: SandboxPerson) -> JSON:
-        return show_person(person, self.status(person))
+        return show_person(person, self.status(person), self.chat_id(person))
 
     async def move_clock(self, target: datetime) -> int:
         """Move to `target`, running what falls due on the way; returns how many messages that sent."""
@@ -102,7 +117,10 @@ class Sandbox:
         return sent
 
     async def settle(self) -> None:
-        """Wait until the bots have confirmed every update. Bound it with `asyncio.timeout`."""
+        """Wait until the bots have confirmed every update. Bound it with `asyncio.timeout`.
+
+        With Zalo's polling nothing is confirmed: there it waits until every event was fetched.
+        """
         while any(bot.updates or bot.repeats for bot in self.state.bots):
             await self.state.news.wait()
 

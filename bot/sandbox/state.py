@@ -2,7 +2,7 @@
 
 import secrets
 from collections import deque
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.clock import MovableClock
@@ -14,6 +14,14 @@ from bot.sandbox.storage import Storage
 MESSAGES_KEPT_PER_CHAT = 1_000
 MOMENTS_KEPT = 500
 FIRST_BOT_NUMBER = 700_000_001
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """How a messenger's people are named: `prefix`, a dash, and numbers from `first` on."""
+
+    prefix: str
+    first: int
 
 
 class State:
@@ -41,6 +49,9 @@ class State:
 
     def first_bot(self, platform: str) -> SandboxBot | None:
         return next((bot for bot in self._all.bots.values() if bot.platform == platform), None)
+
+    def bot_of_token(self, platform: str, token: str) -> SandboxBot | None:
+        return next((bot for bot in self.bots if (bot.platform, bot.token) == (platform, token)), None)
 
     def add_bot(self, platform: str, username: str, token: str | None = None) -> SandboxBot:
         """A bot with this name: the one there is, its token replaced when another is given, or a new one."""
@@ -76,28 +87,42 @@ class State:
         return person
 
     def add_person(
-        self, bot: SandboxBot, name: str, prefix: str, person_id: str | None = None, *, started: bool = False
+        self,
+        bot: SandboxBot,
+        name: str,
+        numbering: Numbering,
+        person_id: str | None = None,
+        *,
+        started: bool = False,
     ) -> SandboxPerson:
         """A person who has `bot` on the phone; asking again for the same id gives the same person."""
         known = self._all.people.get(person_id) if person_id is not None else None
         if known is not None:
             return known
-        number = self._person_number(prefix, person_id)
-        person = SandboxPerson(person_id or f"{prefix}-{number}", bot.platform, name, bot.username, number, started)
+        number = self._person_number(numbering, person_id)
+        person = SandboxPerson(
+            person_id or f"{numbering.prefix}-{number}", bot.platform, name, bot.username, number, started
+        )
         self._all.people[person.id] = person
         self._all.chats[self._chat_key(bot, number)] = Chat(number, bot.username, [person.id])
         self.changed()
         return person
 
-    def _person_number(self, prefix: str, person_id: str | None) -> int:
-        wanted = (person_id or "").removeprefix(f"{prefix}-")
+    def _person_number(self, numbering: Numbering, person_id: str | None) -> int:
+        wanted = (person_id or "").removeprefix(f"{numbering.prefix}-")
         taken = {person.number for person in self._all.people.values()} if person_id is not None else set()
-        if wanted.isascii() and wanted.isdigit() and int(wanted) not in taken:
-            number = int(wanted)
-        else:
-            number = self._all.next_person
-        self._all.next_person = max(self._all.next_person, number + 1)
+        following = self._next_number(numbering)
+        number = int(wanted) if wanted.isascii() and wanted.isdigit() and int(wanted) not in taken else following
+        self._all.next_numbers[numbering.prefix] = max(following, number + 1)
         return number
+
+    def _next_number(self, numbering: Numbering) -> int:
+        known = self._all.next_numbers.get(numbering.prefix)
+        if known is not None:
+            return known
+        # The messenger's first person, or a sandbox that was saved before numbers were counted by messenger.
+        ids = (person for person in self._all.people.values() if person.id.startswith(f"{numbering.prefix}-"))
+        return max([numbering.first - 1, *(person.number for person in ids)]) + 1
 
     def bot_of(self, person: SandboxPerson) -> SandboxBot:
         return self._all.bots[f"{person.platform}:{person.bot.lower()}"]

@@ -3,11 +3,12 @@
 from urllib.parse import quote
 
 from bot.sandbox.durations import show_moment
-from bot.sandbox.records import JSON, Button, Chat, Media, Message, PersonStatus, SandboxPerson
+from bot.sandbox.records import JSON, Button, Chat, Media, Message, PersonStatus, SandboxPerson, StoredFile
 from bot.sandbox.state import State
 
 
-def show_person(person: SandboxPerson, status: PersonStatus) -> JSON:
+def show_person(person: SandboxPerson, status: PersonStatus, chat_id: str) -> JSON:
+    """A person as the contract has it, grown by what the page shows and by the messenger's id of the chat."""
     return {
         "id": person.id,
         "platform": person.platform,
@@ -18,6 +19,7 @@ def show_person(person: SandboxPerson, status: PersonStatus) -> JSON:
         "bot": person.bot,
         "blocked": person.blocked,
         "started": person.started,
+        "chat_id": chat_id,
     }
 
 
@@ -45,6 +47,11 @@ def messages_after(state: State, chat: Chat, after: int) -> list[JSON]:
     return [show_message(state, message) for message in chat.messages.values() if message.id > after]
 
 
+def file_path(file: StoredFile) -> str:
+    """Where a file is fetched, below the sandbox's address."""
+    return f"/sandbox/files/{file.id}/{quote(file.name, safe='')}"
+
+
 def _show_button(button: Button) -> JSON:
     shown: JSON = {"label": button.label, "data": button.data}
     return shown | {"url": button.url} if button.url is not None else shown
@@ -54,7 +61,7 @@ def _show_media(state: State, media: Media) -> JSON:
     if media.kind == "location":
         return {"location": {"latitude": media.latitude, "longitude": media.longitude}}
     file = state.file(media)
-    url = f"/sandbox/files/{file.id}/{quote(file.name, safe='')}"
+    url = file_path(file)
     match media.kind:
         case "photo":
             return {"photo": url, "photo_size": {"width": media.width, "height": media.height}}

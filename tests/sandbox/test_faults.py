@@ -95,8 +95,9 @@ async def test_a_slow_messenger_answers_in_the_end(world: World) -> None:
         {"kind": "429", "times": -1},
         {"kind": "500", "probability": 2},
         {"kind": "500", "colour": "red"},
+        {"kind": "500", "hidden": True},
         {"kind": "duplicate_update", "method": "sendMessage"},
-        {"kind": "500", "platform": "zalo"},
+        {"kind": "500", "platform": "viber"},
     ],
 )
 async def test_a_fault_that_makes_no_sense_is_refused(world: World, described: dict[str, Any]) -> None:

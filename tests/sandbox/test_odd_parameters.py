@@ -1,9 +1,13 @@
 """Whatever a bot or a person sends, the answer is one of the messenger's own, never a crash."""
 
+import io
 import random
 from typing import Any
 
+import pytest
+
 from tests.sandbox.world import TOKEN, World
+from tests.sandbox.zalo_world import ZaloWorld
 
 VALUES: list[Any] = [
     *(
@@ -45,6 +49,15 @@ METHODS = {
     "setWebhook": ["url", "secret_token", "max_connections"],
     "getFile": ["file_id"],
 }
+ZALO_METHODS = {
+    "sendMessage": ["text", "parse_mode"],
+    "sendPhoto": ["photo", "caption"],
+    "sendVoice": ["voice_url", "voice"],
+    "sendSticker": ["sticker"],
+    "sendChatAction": ["action"],
+    "setWebhook": ["url", "secret_token"],
+    "getUpdates": [],
+}
 ACTIONS = ["text", "press", "message_id", "file", "photo", "voice", "sticker", "location", "edit", "forged"]
 
 
@@ -57,6 +70,24 @@ async def test_every_bot_call_gets_an_answer_of_telegrams_form(world: World) -> 
                 answer = await response.json()
             assert response.status < 500, (method, parameters)
             assert answer["ok"] or answer["error_code"] == response.status
+
+
+async def test_every_bot_call_gets_an_answer_of_zalos_form(zalo: ZaloWorld) -> None:
+    chance = random.Random(5)
+    for method, names in ZALO_METHODS.items():
+        for _ in range(40):
+            parameters = {name: chance.choice(VALUES) for name in names}
+            parameters |= {"chat_id": chance.choice([zalo.chat_id(), *VALUES]), "timeout": 0}
+            answer = await zalo.api(method, **parameters)
+            assert answer["status"] < 500, (method, parameters)
+            assert answer["ok"] or answer["error_code"] == answer["status"]
+
+
+@pytest.mark.parametrize("body", [b"{", b"[1]", b"\xff", b"[" * 100_000])
+async def test_a_body_that_zalo_cannot_read_is_a_bad_request(zalo: ZaloWorld, body: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+    async with zalo.session.post(zalo.address("getMe"), data=io.BytesIO(body), headers=headers) as response:
+        assert (response.status, (await response.json())["error_code"]) == (400, 400)
 
 
 async def test_every_call_of_the_peoples_side_is_done_or_refused_with_a_sentence(world: World) -> None:

@@ -119,9 +119,10 @@ async def test_odd_texts_arrive_as_they_are(world: World, text: str) -> None:
         ("/sandbox/people/tg-1001/messages", {"location": {"latitude": 91, "longitude": 0}}, 400),
         ("/sandbox/people", {"platform": "telegram", "name": ""}, 400),
         ("/sandbox/people", {"platform": "signal", "name": "A"}, 400),
-        ("/sandbox/people", {"platform": "zalo", "name": "A"}, 400),
+        ("/sandbox/people", {"platform": "zalo", "name": "A"}, 404),
         ("/sandbox/people", {"platform": "telegram", "name": "A", "bot": "không"}, 404),
-        ("/sandbox/bots", {"platform": "zalo", "username": "abc"}, 400),
+        ("/sandbox/bots", {"platform": "viber", "username": "abc"}, 400),
+        ("/sandbox/quota", {"platform": "telegram", "used": 1}, 400),
         ("/sandbox/bots", {"platform": "telegram", "username": "a b"}, 400),
     ],
 )

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.sandbox.plain_text import utf16_length
 from bot.sandbox.records import JSON
 from bot.sandbox.telegram.errors import ApiError
-from bot.sandbox.telegram.markup import parse_html, utf16_length
+from bot.sandbox.telegram.markup import parse_html
 from bot.sandbox.telegram.text import find_entities
 
 UNICODE = st.text(st.characters(exclude_categories=["Cs"]))

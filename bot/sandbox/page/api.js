@@ -19,6 +19,7 @@ export const changes = (epoch, after, wait) => get(`/sandbox/changes?epoch=${epo
 export const act = (id, action) => post(`${person(id)}/messages`, action);
 export const commands = (id) => get(`${person(id)}/commands`);
 export const setBlocked = (id, blocked) => post(`${person(id)}/${blocked ? "block" : "unblock"}`);
-export const addStranger = (name) => post("/sandbox/people", { platform: "telegram", name });
+export const addStranger = (platform, name) => post("/sandbox/people", { platform, name });
+export const bots = () => get("/sandbox/bots");
 export const clock = () => get("/sandbox/clock");
 export const moveClock = (where) => post("/sandbox/clock", where);

@@ -23,7 +23,7 @@ export class ClockBar {
       this.status,
       element(
         "div", { class: "side" },
-        element("button", { class: "plain", type: "button", onclick: addStranger, title: words.add_stranger }, icon("plus"), element("span", {}, words.add_stranger)),
+        this.#strangers(addStranger),
         element("button", { class: "plain", type: "button", onclick: switchLanguage, lang: words.other_language === "English" ? "en" : "vi" }, words.other_language),
       ),
       this.progress,
@@ -54,6 +54,27 @@ export class ClockBar {
     if (this.date.textContent === day(this.now())) return;
     this.date.textContent = day(this.now());
     this.whenDayChanges();
+  }
+
+  // With bots of one messenger a press adds the stranger; with several it asks which messenger the stranger has.
+  #strangers(addStranger) {
+    const opener = element("button", { class: "plain", type: "button", title: words.add_stranger }, icon("plus"), element("span", {}, words.add_stranger));
+    const panel = element("div", { class: "panel options messengers" });
+    const menu = dropdown(opener, panel, async () => {
+      const bots = (await attempt(() => api.bots())) ?? [];
+      const platforms = [...new Set(bots.map((bot) => bot.platform))];
+      if (platforms.length < 2) {
+        addStranger(platforms[0] ?? "telegram");
+        return false;
+      }
+      const choose = (platform) => () => {
+        menu.close();
+        addStranger(platform);
+      };
+      panel.replaceChildren(...platforms.map((platform) => element("button", { class: "row", type: "button", onclick: choose(platform) }, words.platforms[platform])));
+      return true;
+    });
+    return element("div", { class: "anchor" }, opener, panel);
   }
 
   #moves() {

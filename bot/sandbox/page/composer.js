@@ -10,8 +10,8 @@ const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 const TALLEST_PX = 132;
 
 export class Composer {
-  constructor(personId, send) {
-    this.personId = personId;
+  constructor(person, send) {
+    this.personId = person.id;
     this.send = send;
     this.box = element("textarea", {
       class: "box", rows: "1", placeholder: words.write, "aria-label": words.write, enterkeyhint: "send", maxlength: "20000",
@@ -19,7 +19,7 @@ export class Composer {
     this.box.addEventListener("keydown", (event) => this.#key(event));
     this.box.addEventListener("input", () => this.#fit());
     const submit = element("button", { class: "round send", type: "submit", title: words.send, "aria-label": words.send }, icon("send"));
-    this.node = element("form", { class: "composer" }, this.#commandMenu(), this.box, this.#attach(), submit);
+    this.node = element("form", { class: "composer" }, hasCommands(person) ? this.#commandMenu() : null, this.box, this.#attach(), submit);
     this.node.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
@@ -100,6 +100,8 @@ export class Composer {
   }
 }
 
+// Zalo has no menu of commands.
+const hasCommands = (person) => person.platform !== "zalo";
 const nothing = () => element("p", { class: "empty" }, words.no_commands);
 
 function readBase64(file) {

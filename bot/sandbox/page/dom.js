@@ -40,7 +40,7 @@ export function icon(name) {
   return picture;
 }
 
-// A panel that a button opens; Escape, a click elsewhere and the button itself close it.
+// A panel that a button opens, unless `whenOpened` answers false; Escape, a click elsewhere and the button close it.
 export function dropdown(button, panel, whenOpened = () => {}) {
   panel.hidden = true;
   button.setAttribute("aria-expanded", "false");
@@ -49,8 +49,7 @@ export function dropdown(button, panel, whenOpened = () => {}) {
     button.setAttribute("aria-expanded", String(open));
   };
   button.addEventListener("click", async () => {
-    const open = panel.hidden;
-    if (open) await whenOpened();
+    const open = panel.hidden && (await whenOpened()) !== false;
     set(open);
     if (open) panel.querySelector("button, input")?.focus();
   });

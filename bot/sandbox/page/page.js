@@ -65,7 +65,7 @@ function tabOf(person) {
   const name = person.name.length <= SHORT_NAME ? person.name : person.name.trim().split(/\s+/).slice(-2).join(" ");
   return element(
     "button",
-    { class: "tab", type: "button", "data-person": person.id, "aria-pressed": "false", title: person.name, onclick: () => choose(person.id) },
+    { class: "tab", type: "button", "data-person": person.id, "data-platform": person.platform, "aria-pressed": "false", title: person.name, onclick: () => choose(person.id) },
     element("span", { class: "avatar", "aria-hidden": "true" }, initials(person.name)),
     element("span", { class: "tab-name" }, name),
     element("span", { class: "dot", hidden: true }, element("span", { class: "hidden-words" }, words.unread)),
@@ -92,9 +92,9 @@ function whenNews(phone) {
   tab.querySelector(".dot").hidden = false;
 }
 
-async function addStranger() {
+async function addStranger(platform) {
   const strangers = [...phones.values()].filter(({ person }) => person.role === "outsider").length;
-  const person = await attempt(() => api.addStranger(words.stranger(strangers + 1)));
+  const person = await attempt(() => api.addStranger(platform, words.stranger(strangers + 1)));
   if (!person) return;
   if (!phones.has(person.id)) addPhone(person);
   document.body.classList.remove("nobody");

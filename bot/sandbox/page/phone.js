@@ -24,18 +24,19 @@ export class Phone {
     this.messages = new Map();
     this.shown = SHOWN_AT_FIRST;
     this.follows = true;
-    this.composer = new Composer(person.id, (action) => this.act(action));
+    this.composer = new Composer(person, (action) => this.act(action));
     this.head = element("header", { class: "phone-head" });
     this.list = element("ol", { class: "messages", role: "log", "aria-label": words.talk, "aria-live": "polite", tabindex: "0" });
     this.list.addEventListener("scroll", () => this.#scrolled());
-    // A growing text box or a turned screen must not push the newest message out of sight.
+    // A picture that arrives late, a growing text box or a turned screen must not push the newest message out of sight.
+    this.list.addEventListener("load", () => this.follows && this.#toBottom(true), true);
     new ResizeObserver(() => this.follows && this.#toBottom(true)).observe(this.list);
     this.down = element("button", { class: "newest", type: "button", hidden: true, onclick: () => this.#toBottom() }, words.newest, icon("down"));
     this.notes = element("div", { class: "notes", role: "status" });
     this.hint = element("div", { class: "hint" });
     this.#menu();
     this.node = element(
-      "section", { class: "phone", "data-person": person.id }, this.head,
+      "section", { class: "phone", "data-person": person.id, "data-platform": person.platform }, this.head,
       element("div", { class: "talk" }, this.list, this.hint, this.down, this.notes),
       this.composer.node, this.#barred(),
     );
@@ -52,9 +53,11 @@ export class Phone {
     this.node.classList.toggle("blocked", person.blocked);
     const unknown = !person.joined && person.role !== "outsider" ? words.roles.outsider : null;
     const role = [words.roles[person.role], person.unit, unknown].filter(Boolean).join(" · ");
+    const tag = person.platform === "zalo" ? [element("span", { class: "messenger" }, words.platforms.zalo)] : [];
     this.head.replaceChildren(
       element("span", { class: "avatar", "aria-hidden": "true" }, initials(person.name)),
       element("div", { class: "who" }, element("h2", {}, person.name), element("p", { title: role }, role)),
+      ...tag,
       this.more,
     );
     this.blockRow.textContent = person.blocked ? words.unblock : words.block;
@@ -175,15 +178,21 @@ export class Phone {
     if (this.hint.hidden || this.hint.dataset.role === this.person.role) return;
     this.hint.dataset.role = this.person.role;
     const suggest = (text) => element("button", { class: "suggestion", type: "button", onclick: () => this.composer.fill(text) }, text);
-    const start = () => this.act({ text: "/start" });
     this.hint.replaceChildren(
-      ...(this.person.started ? [] : [
-        element("p", {}, words.hint_stranger),
-        element("button", { class: "primary", type: "button", onclick: start }, words.start),
-      ]),
+      ...(this.person.started ? [] : this.#firstSteps()),
       element("p", {}, words.hint),
       ...words.suggestions[this.person.role].map(suggest),
     );
+  }
+
+  // Telegram has a button for the first message; on Zalo people simply write.
+  #firstSteps() {
+    if (this.person.platform === "zalo") return [element("p", {}, words.hint_stranger_zalo)];
+    const start = () => this.act({ text: "/start" });
+    return [
+      element("p", {}, words.hint_stranger),
+      element("button", { class: "primary", type: "button", onclick: start }, words.start),
+    ];
   }
 
   #menu() {

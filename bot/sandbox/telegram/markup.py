@@ -8,6 +8,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from bot.sandbox.plain_text import utf16_length
 from bot.sandbox.records import JSON
 from bot.sandbox.telegram.errors import ApiError, bad_request
 
@@ -36,10 +37,6 @@ _ATTRIBUTE = re.compile(
 # Only these four names and numbers are known; any other "&" stands for itself.
 _REFERENCE = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _TEXT = re.compile(r"[^<&]+")
-
-
-def utf16_length(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
 
 
 @dataclass

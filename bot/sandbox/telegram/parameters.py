@@ -1,16 +1,15 @@
-"""The parameters of a call, however they arrive: query string, form, JSON or multipart."""
+"""The parameters of a call, read as Telegram reads them."""
 
 import json
 from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
 from bot.sandbox.errors import SandboxError
-from bot.sandbox.fields import read_body
-from bot.sandbox.multipart import Upload, read_multipart
+from bot.sandbox.multipart import Upload
 from bot.sandbox.records import JSON
 from bot.sandbox.telegram.errors import ApiError, bad_request
+from bot.sandbox.values import NotAnObjectError, read_values
 
 UPLOAD_LIMIT_BYTES = 50 * 1024 * 1024
 _FORM_OVERHEAD_BYTES = 256 * 1024
@@ -18,29 +17,14 @@ _FORM_OVERHEAD_BYTES = 256 * 1024
 
 async def read_parameters(request: Request) -> "Parameters":
     """Raises ApiError when the body is too large or is not what its content type says."""
-    values: dict[str, Any] = dict(parse_qsl(request.url.query, keep_blank_values=True))
     try:
-        body = await read_body(request, UPLOAD_LIMIT_BYTES + _FORM_OVERHEAD_BYTES)
+        return Parameters(await read_values(request, UPLOAD_LIMIT_BYTES + _FORM_OVERHEAD_BYTES))
     except SandboxError as error:
         raise ApiError(413, "Request Entity Too Large") from error
-    return Parameters(values | _read(request.headers.get("content-type", ""), body) if body else values)
-
-
-def _read(content_type: str, body: bytes) -> dict[str, Any]:
-    kind = content_type.partition(";")[0].strip().lower()
-    try:
-        if kind == "application/json":
-            values = json.loads(body)
-            if not isinstance(values, dict):
-                raise bad_request("can't parse request: object expected")
-            return values
-        if kind == "multipart/form-data":
-            return dict(read_multipart(content_type, body))
-        if kind == "application/x-www-form-urlencoded":
-            return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True))
-    except (ValueError, RecursionError) as error:
+    except NotAnObjectError as error:
+        raise bad_request("can't parse request: object expected") from error
+    except ValueError as error:
         raise bad_request("can't parse request body") from error
-    return {}
 
 
 class Parameters:

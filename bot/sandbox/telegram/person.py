@@ -17,15 +17,14 @@ from bot.sandbox.actions import (
     Write,
 )
 from bot.sandbox.errors import SandboxError
-from bot.sandbox.images import read_picture
-from bot.sandbox.records import JSON, Button, Chat, Media, Message, OpenQuery, SandboxBot, SandboxPerson
+from bot.sandbox.media import keep_attachment
+from bot.sandbox.plain_text import clean
+from bot.sandbox.records import JSON, Button, Chat, Message, OpenQuery, SandboxBot, SandboxPerson
 from bot.sandbox.state import State
 from bot.sandbox.telegram.objects import member_changed_object, message_object, person_user
-from bot.sandbox.telegram.text import CAPTION_LIMIT, TEXT_LIMIT, clean, find_entities
+from bot.sandbox.telegram.text import CAPTION_LIMIT, TEXT_LIMIT, find_entities
 
 OPEN_QUERIES_KEPT = 2_000
-# The smallest WebP there is: one pixel. A sticker needs some file behind it.
-_STICKER = bytes.fromhex("524946461a000000574542505650384c0d0000002f00000010071011118888fe0700")
 
 Push = Callable[[SandboxBot, str, JSON], None]
 
@@ -52,7 +51,9 @@ class Phone:
                 return self._press(action)
             case SendDocument() | SendPhoto() | SendVoice() | SendSticker() | SendLocation():
                 caption = clean(getattr(action, "caption", "")).strip()[:CAPTION_LIMIT]
-                return self._send(self._chat(), text=caption, media=self._media(action))
+                forwarded = isinstance(action, SendDocument) and action.forwarded
+                media = keep_attachment(self.state, action)
+                return self._send(self._chat(), text=caption, media=media, forwarded=forwarded)
 
     def set_blocked(self, *, blocked: bool) -> None:
         if blocked == self.person.blocked:
@@ -138,25 +139,6 @@ class Phone:
         place = "no message" if action.message_id is None else f"not message {action.message_id}"
         raise SandboxError(f'"{action.button}" stands under {place}.', 404)
 
-    def _media(self, action: SendDocument | SendPhoto | SendVoice | SendSticker | SendLocation) -> Media:
-        add = self.state.add_file
-        match action:
-            case SendDocument():
-                return Media("document", add(action.name, _mime_type(action.name), action.data).id)
-            case SendPhoto():
-                picture = read_picture(action.data)
-                if picture is None:
-                    raise SandboxError("The picture must be a PNG, JPEG, GIF or WebP.")
-                file = add(f"photo.{picture.suffix}", picture.mime_type, action.data)
-                return Media("photo", file.id, picture.width, picture.height)
-            case SendVoice():
-                seconds = max(1, len(action.data) // 2_000)  # Opus speech is about 16 kbit/s
-                return Media("voice", add("voice.ogg", "audio/ogg", action.data).id, duration=seconds)
-            case SendSticker():
-                return Media("sticker", add("sticker.webp", "image/webp", _STICKER).id, width=512, height=512)
-            case SendLocation():
-                return Media("location", latitude=action.latitude, longitude=action.longitude)
-
     def _send(self, chat: Chat, **content: Any) -> int:  # the content's types are checked where Message is built
         message = Message(id=0, sender=self.person.id, at=self.state.clock.now(), **content)
         message = self.state.add_message(chat, message)
@@ -178,17 +160,3 @@ def _find_button(message: Message, wanted: str) -> Button | None:
             if wanted in {button.data, button.label} or wanted.strip() == button.label:
                 return button
     return None
-
-
-def _mime_type(name: str) -> str:
-    known = {
-        "pdf": "application/pdf",
-        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "ics": "text/calendar",
-        "txt": "text/plain",
-        "png": "image/png",
-        "jpg": "image/jpeg",
-        "jpeg": "image/jpeg",
-    }
-    return known.get(name.rpartition(".")[2].lower(), "application/octet-stream")

@@ -7,10 +7,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.sandbox.actions import Action
-from bot.sandbox.endpoints import hung_up
+from bot.sandbox.endpoints import hold, hung_up
 from bot.sandbox.faults import CallLog, CallRecord, Fault, Faults
 from bot.sandbox.records import JSON, SandboxBot, SandboxPerson
-from bot.sandbox.state import State
+from bot.sandbox.state import Numbering, State
 from bot.sandbox.telegram import account, editing, sending
 from bot.sandbox.telegram.call import Call, Method
 from bot.sandbox.telegram.errors import BLOCKED, ApiError, forbidden, too_many_requests
@@ -18,8 +18,6 @@ from bot.sandbox.telegram.parameters import Parameters, read_parameters
 from bot.sandbox.telegram.person import Phone
 from bot.sandbox.telegram.updates import Gone, UpdateQueue
 from bot.sandbox.telegram.webhook import Webhooks
-
-HELD_SECONDS = 60
 
 _METHODS: dict[str, Method] = {
     "getMe": account.get_me,
@@ -47,7 +45,8 @@ class TelegramDialect:
     """The Bot API under `/telegram`, and the phones of the people who use Telegram."""
 
     platform = "telegram"
-    person_prefix = "tg"
+    numbering = Numbering("tg", first=1001)
+    quota = None
 
     def __init__(self, state: State, faults: Faults, calls: CallLog) -> None:
         self._state = state
@@ -73,6 +72,9 @@ class TelegramDialect:
     def base_path(self) -> str:
         return "/telegram"
 
+    def chat_id(self, person: SandboxPerson) -> str:
+        return str(person.number)
+
     def act(self, person: SandboxPerson, action: Action) -> int:
         return self._phone(person).act(action)
 
@@ -96,10 +98,10 @@ class TelegramDialect:
         return Phone(self._state, self._queue.push, self._state.bot_of(person), person)
 
     def _bot_of_token(self, token: str) -> SandboxBot:
-        for bot in self._state.bots:
-            if bot.platform == self.platform and bot.token == token:
-                return bot
-        raise ApiError(401, "Unauthorized")
+        bot = self._state.bot_of_token(self.platform, token)
+        if bot is None:
+            raise ApiError(401, "Unauthorized")
+        return bot
 
     async def _answer(self, request: Request) -> Response:
         name = request.path_params["method"]
@@ -119,7 +121,8 @@ class TelegramDialect:
         chat_id = parameters.integer("chat_id", 0) or None
         self._calls.append(CallRecord(self._state.clock.now(), self.platform, name, chat_id, status))
         if fault is not None and fault.kind == "timeout_after_accept":
-            return await _hold(request)
+            await hold(request)
+            return JSONResponse(ApiError(504, "Gateway Timeout").body(), 504)
         return JSONResponse(body, status, headers)
 
     async def _carry_out(self, call: Call, name: str, gone: Gone) -> object:
@@ -163,16 +166,6 @@ async def _misbehave(fault: Fault | None) -> None:
             raise ApiError(500, "Internal Server Error")
         case "slow" if fault is not None:
             await asyncio.sleep(fault.seconds)
-
-
-async def _hold(request: Request) -> Response:
-    """Answer nothing until the caller gives up: it cannot know that the message was accepted."""
-    try:
-        async with asyncio.timeout(HELD_SECONDS):
-            await hung_up(request)
-    except TimeoutError:
-        pass
-    return JSONResponse(ApiError(504, "Gateway Timeout").body(), 504)
 
 
 async def _never() -> None:

@@ -2,9 +2,10 @@
 
 import re
 
+from bot.sandbox.plain_text import ADDRESS, clean, find, utf16_length
 from bot.sandbox.records import JSON
 from bot.sandbox.telegram.errors import bad_request
-from bot.sandbox.telegram.markup import parse_html, utf16_length
+from bot.sandbox.telegram.markup import parse_html
 from bot.sandbox.telegram.parameters import Parameters
 
 TEXT_LIMIT = 4096
@@ -13,10 +14,9 @@ CAPTION_LIMIT = 1024
 # Commands must be found: bot libraries recognise "/start" by its entity, not by its slash.
 _FOUND = re.compile(
     r"(?P<bot_command>(?<![\w/<])/[A-Za-z0-9_]{1,32}(?:@[A-Za-z0-9_]{3,32})?(?!\w))"
-    r"|(?P<url>https?://[^\s<>\"]*[^\s<>\".,;:!?)])"
+    rf"|{ADDRESS}"
     r"|(?P<mention>(?<![\w@])@[A-Za-z][A-Za-z0-9_]{3,31}(?!\w))"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _EXPLICIT_KINDS = frozenset(
     {
         "mention",
@@ -42,21 +42,9 @@ _EXPLICIT_KINDS = frozenset(
 )
 
 
-def clean(text: str) -> str:
-    """As the server stores what is sent: no carriage returns, control characters as spaces."""
-    return _CONTROL.sub(" ", text.replace("\r", ""))
-
-
 def find_entities(text: str) -> list[JSON]:
     """Commands, addresses and mentions in plain text."""
-    return [
-        {
-            "type": match.lastgroup,
-            "offset": utf16_length(text[: match.start()]),
-            "length": utf16_length(match[0]),
-        }
-        for match in _FOUND.finditer(text)
-    ]
+    return find(_FOUND, text)
 
 
 def read_text(parameters: Parameters, name: str, limit: int, too_long: str) -> tuple[str, list[JSON]]:
