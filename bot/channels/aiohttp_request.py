@@ -10,13 +10,7 @@ What a failure means to whoever sent the message:
 Errors carry the kind of failure and at most host and port: the token is part of every URL, and aiohttp puts URLs into
 the texts of its exceptions. For the same reason no aiohttp exception is chained to ours.
 
-Idle connections. A server may close a kept connection at the very moment a request is written on it. That looks the
-same as a server that died with the request in hand, and RFC 9110, section 9.2.2, forbids to repeat a POST on a guess;
-so nothing is repeated here, and the case is avoided instead. A connection that was idle for `KEEPALIVE_SECONDS` is not
-used again, which is below the idle time-outs of common servers (uvicorn, Node, Apache 5 s, nginx 75 s); a quiet bot
-pays a TLS handshake for that. And before a request the loop looks once at its sockets, so that a connection whose end
-has already arrived here is not used, however long the loop had been busy. What is left is an end that is on its way:
-`TimedOut`. aiohttp itself repeats only idempotent methods, which here means downloads.
+What is done about idle connections, and which failures mean what: bot/channels/exchange.py.
 """
 
 import asyncio
@@ -29,20 +23,13 @@ import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.exchange import let_loop_see_closed_connections, open_session, why_not_sent
 from bot.channels.form_body import encode
 
-KEEPALIVE_SECONDS = 4.0
 CHUNK_BYTES = 64 * 1024
 
 # What callers of python-telegram-bot may give for a time-out: seconds, None (for ever), or its mark for "not given".
 _Seconds: TypeAlias = Any
-
-_NEVER_CONNECTED = (
-    aiohttp.ClientConnectorError,
-    aiohttp.ConnectionTimeoutError,
-    aiohttp.ServerFingerprintMismatch,
-    aiohttp.InvalidURL,
-)
 
 
 class AiohttpRequest(BaseRequest):
@@ -80,11 +67,7 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEPALIVE_SECONDS),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"User-Agent": self.USER_AGENT},
-            )
+            self._session = open_session(self.USER_AGENT)
 
     async def shutdown(self) -> None:
         session, self._session = self._session, None
@@ -119,7 +102,7 @@ class AiohttpRequest(BaseRequest):
         )
         await self._wait_for_connection(_given(pool_timeout, self._pool_timeout))
         try:
-            await _let_loop_see_closed_connections()
+            await let_loop_see_closed_connections()
             answer = await _exchange(
                 self._session,
                 method,
@@ -194,26 +177,8 @@ async def _exchange(
 
 def _meaning(error: Exception) -> TelegramError:
     """What a failed exchange means to the sender of a message."""
-    if isinstance(error, aiohttp.ClientConnectorError):
-        return NetworkError(f"Not sent: {error}")  # its text names host, port and reason, no path
-    if isinstance(error, _NEVER_CONNECTED) or _was_closed_before_writing(error.__cause__ or error):
-        return NetworkError(f"Not sent: {type(error).__name__}")
-    return TimedOut(f"No answer: {type(error).__name__}")
-
-
-def _was_closed_before_writing(error: BaseException) -> bool:
-    """Whether a connection was found closing when (the rest of) the request was to be written on it.
-
-    aiohttp has the same type for one lost after the last write and tells them apart by the text alone. Should the text
-    change, the error counts as "perhaps accepted", which is the safe side.
-    """
-    return isinstance(error, aiohttp.ClientConnectionResetError) and "write to closing" in str(error)
-
-
-async def _let_loop_see_closed_connections() -> None:
-    """One turn of the loop polls the sockets, the next runs what was found; each costs a few microseconds."""
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    reason = why_not_sent(error)
+    return NetworkError(f"Not sent: {reason}") if reason else TimedOut(f"No answer: {type(error).__name__}")
 
 
 async def _chunks(body: bytes, writing: asyncio.Timeout, write_timeout: float | None) -> AsyncIterator[memoryview]:
