@@ -91,7 +91,10 @@ class Candidate(Base):
 
 
 class StageStep(Base):
-    """A stage that a candidate has reached, and the day on which it came true."""
+    """A stage that a candidate has reached, and the day on which it came true.
+
+    Nothing is ever deleted from the history: a step that was wrong, or that is behind after going back, is marked.
+    """
 
     __tablename__ = "stage_steps"
 
@@ -101,5 +104,23 @@ class StageStep(Base):
     reached_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(UTCDateTime)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    reason: Mapped[str | None] = mapped_column(
+        EncryptedText
+    )  # why it was taken in spite of something missing, or ended
+    undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # it no longer counts
 
     candidate: Mapped[Candidate] = relationship(back_populates="steps")
+
+
+class CandidateEvent(Base):
+    """A dated fact of the path that is no stage of its own: what the rules count from or to (``deadlines.toml``)."""
+
+    __tablename__ = "candidate_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"), index=True)
+    event: Mapped[str] = mapped_column(String(40))  # an identifier of [events]: dossier_made, member_record_made, …
+    happened_on: Mapped[date]
+    recorded_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -38,6 +38,10 @@ class Chat(Base):
     joined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     # The person blocked the bot or closed the account; cleared when they write again (DESIGN.md, invariant 9).
     stopped_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # Of a person's chats the one that messages go to, by the person's own choice.
+    is_preferred: Mapped[bool] = mapped_column(default=False)
+    # Messages come here in place of another chat of the person that cannot be reached; the person has been told.
+    stands_in_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
     # Wrong invitation codes within the hour that began at failed_since.
     failed_codes: Mapped[int] = mapped_column(default=0)
     failed_since: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.audit import UndoStep
 from models.chats import Conversation, Invitation
 from models.messages import Heartbeat, IncomingMessage, OutgoingMessage, OutgoingState
+from models.published import PublishedFile
 from models.uploads import KEPT_FOR, Upload
 
 # Longer than any messenger delivers an update again (Telegram: 24 hours).
@@ -22,16 +23,17 @@ HEARTBEATS_KEPT_FOR = timedelta(days=7)
 _OPEN = (OutgoingState.WAITING, OutgoingState.CLAIMED)
 
 
-def tidy_up(session: Session, now: datetime) -> int:
+def tidy_up(session: Session, now: datetime, messages_kept_for: timedelta = MESSAGES_KEPT_FOR) -> int:
     """Delete what has outlived its use; return how many rows went."""
     old: tuple[Delete, ...] = (
         delete(OutgoingMessage).where(
-            OutgoingMessage.created_at < now - MESSAGES_KEPT_FOR, OutgoingMessage.state.not_in(_OPEN)
+            OutgoingMessage.created_at < now - messages_kept_for, OutgoingMessage.state.not_in(_OPEN)
         ),
-        delete(IncomingMessage).where(IncomingMessage.received_at < now - MESSAGES_KEPT_FOR),
+        delete(IncomingMessage).where(IncomingMessage.received_at < now - messages_kept_for),
         delete(Conversation).where(Conversation.updated_at < now - CONVERSATIONS_KEPT_FOR),
         delete(Invitation).where(Invitation.expires_at < now - INVITATIONS_KEPT_FOR),
         delete(Upload).where(Upload.created_at < now - KEPT_FOR),
+        delete(PublishedFile).where(PublishedFile.expires_at <= now),
         delete(UndoStep).where(UndoStep.saved_at < now - UNDO_KEPT_FOR),
         delete(Heartbeat).where(Heartbeat.at < now - HEARTBEATS_KEPT_FOR),
     )

@@ -6,10 +6,44 @@ from pathlib import Path
 
 from sqlalchemy import MetaData, inspect
 
-from models import audit, candidates, chats, classes, codes, consent, messages, people, targets, units, uploads
+from models import (
+    audit,
+    candidates,
+    chats,
+    classes,
+    codes,
+    consent,
+    helpers,
+    messages,
+    messengers,
+    people,
+    published,
+    quota,
+    rights,
+    targets,
+    units,
+    uploads,
+)
 from models.database import Base, Database
 
-MODULES = (audit, candidates, chats, classes, codes, consent, messages, people, targets, units, uploads)
+MODULES = (
+    audit,
+    candidates,
+    chats,
+    classes,
+    codes,
+    consent,
+    helpers,
+    messages,
+    messengers,
+    people,
+    published,
+    quota,
+    rights,
+    targets,
+    units,
+    uploads,
+)
 metadata: MetaData = Base.metadata
 
 
