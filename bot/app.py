@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import structlog
-from telegram import Bot
 
-from bot.channels.aiohttp_request import AiohttpRequest
-from bot.channels.channel import Channel
-from bot.channels.lean_request import LeanRequest
-from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram_polling import TelegramPolling
-from bot.channels.telegram_updates import TelegramUpdates
-from bot.channels.telegram_webhook import TelegramWebhook
+from bot.channels.connection import Connection, Listener, UnusableError
+from bot.channels.telegram_connection import TelegramConnection
+from bot.channels.zalo_connection import ZaloConnection
 from bot.clock import Clock
-from bot.config import Config
+from bot.config import Config, Messenger
 from bot.engine import Engine
 from bot.outbox import Outbox
 from bot.pace import Limits
+from bot.publishing import Publisher
+from bot.quota_watch import QuotaWatch
+from bot.reachability import Reachability
 from bot.scheduler import Sweeps, scheduled
-from bot.writer import writer_of
+from bot.writer import Writer, writer_of
 from handlers.settings import Settings
 from models import administrators
 from models.chats import Platform
@@ -47,62 +47,107 @@ class App:
     database: Database
     engine: Engine
     outbox: Outbox
-    polling: TelegramPolling | None
-    webhook: TelegramWebhook | None
+    listeners: Mapping[Platform, Listener]
     sweeps: Sweeps
+    every_minute: Sequence[Callable[[], Awaitable[int]]]
     timezone: str
 
     async def run(self) -> None:
         """Answer, send and sweep until cancelled."""
-        scheduler = scheduled(self.sweeps, self.timezone)
+        scheduler = scheduled(self.sweeps, self.timezone, self.every_minute)
         scheduler.start()
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.outbox.run())
-                if self.polling is not None:
-                    tasks.create_task(self.polling.run())
-                if self.webhook is not None:
-                    tasks.create_task(self.webhook.register())
+                for listener in self.listeners.values():
+                    tasks.create_task(_listen(listener))
         finally:
             scheduler.shutdown(wait=False)
 
     @property
     def healthy(self) -> bool:
         """Whether messages come in and go out: the health address says so."""
-        return self.outbox.healthy and (self.polling is None or self.polling.healthy)
+        return self.outbox.healthy and all(listener.healthy for listener in self.listeners.values())
+
+
+async def _listen(listener: Listener) -> None:
+    await listener.run()
 
 
 @asynccontextmanager
-async def build(config: Config, database: Database, clock: Clock) -> AsyncIterator[App]:
+async def build(config: Config, database: Database, clock: Clock, address: str | None = None) -> AsyncIterator[App]:
     """Give the service over an open database: schema brought up to date, administrators there, messengers reached.
 
-    Raises ``models.schema.NewerDatabaseError``, :class:`AlreadyRunningError`, and ``telegram.error.InvalidToken``.
+    Pictures and files for messengers that fetch them are served at `address`; by default that is ``web.public_url``.
+    Raises ``models.schema.NewerDatabaseError``, :class:`AlreadyRunningError`, and
+    :class:`~bot.channels.connection.UnusableError` when no messenger can be used.
     """
     with _only_process(database):
         prepare(config, database, clock)
         writer = writer_of(database)
-        token = config.telegram.secret() if config.telegram.enabled else ""
-        bot = telegram_bot(config, token) if token else None
+        publisher = Publisher(database, writer, clock, address or config.web.public_url or None)
+        connections = connections_of(config, publisher)
         try:
-            if bot is not None:
-                await bot.initialize()
-            settings = settings_of(config, bot.username if bot else "")
-            channels: list[Channel] = [TelegramChannel(bot)] if bot else []
-            limits = {Platform.TELEGRAM: _limits(config)}
-            outbox = Outbox(database, writer, clock, channels, limits)
-            engine = Engine(database, writer, outbox, clock, settings)
-            updates = TelegramUpdates(bot, engine) if bot else None
-            polling, webhook = None, None
-            if bot is not None and updates is not None:
-                public_url = config.web.public_url
-                webhook = TelegramWebhook(bot, updates, database.cipher, public_url) if public_url else None
-                polling = None if public_url else TelegramPolling(bot, updates)
-            sweeps = Sweeps(database, writer, clock)
-            yield App(database, engine, outbox, polling, webhook, sweeps, config.organisation.timezone)
+            await _open(connections)
+            yield _built(config, database, clock, writer, connections)
         finally:
             writer.close()
-            if bot is not None:
-                await bot.shutdown()
+            for connection in connections:
+                await connection.close()
+
+
+def connections_of(config: Config, publisher: Publisher) -> list[Connection]:
+    """Return the messengers that are switched on and have a token. Raises ``OSError`` for an unreadable token file."""
+    connections: list[Connection] = []
+    telegram, zalo = config.telegram, config.zalo
+    if telegram.enabled and (token := telegram.secret()):
+        connections.append(TelegramConnection(token, telegram.base_url))
+    if zalo.enabled and (token := zalo.secret()):
+        connections.append(ZaloConnection(token, zalo.base_url, publisher))
+    return connections
+
+
+async def _open(connections: Sequence[Connection]) -> None:
+    """Reach every messenger. One that cannot be used is asked again while others work; all failing is no start."""
+    failed: list[UnusableError] = []
+    for connection in connections:
+        try:
+            await connection.open()
+        except UnusableError as error:
+            _log.error("messenger_not_usable", platform=connection.platform, reason=str(error))
+            failed.append(error)
+    if failed and len(failed) == len(connections):
+        raise failed[0]
+
+
+def _built(config: Config, database: Database, clock: Clock, writer: Writer, connections: Sequence[Connection]) -> App:
+    names = {connection.platform: connection.bot_name for connection in connections}
+    limits = {Platform.TELEGRAM: _limits(config.telegram), Platform.ZALO: _limits(config.zalo)}
+    channels = [connection.channel for connection in connections]
+    timezone = config.organisation.timezone
+    outbox = Outbox(database, writer, clock, channels, limits, quotas=config.quotas, timezone=timezone)
+    settings = settings_of(config, names)
+    engine = Engine(database, writer, outbox, clock, settings)
+    listeners = {
+        connection.platform: connection.listener(engine, database.cipher, config.web.public_url)
+        for connection in connections
+    }
+    sweeps = Sweeps(database, writer, clock, config.retention.kept, timezone)
+    watch = QuotaWatch(database, writer, clock, settings=settings, senders=outbox)
+    reachability = Reachability(
+        database,
+        writer,
+        clock,
+        {platform: partial(_answers, platform, listener, outbox) for platform, listener in listeners.items()},
+        settings=settings,
+        outbox=outbox,
+        out_after=timedelta(hours=config.organisation.messenger_out_hours),
+    )
+    return App(database, engine, outbox, listeners, sweeps, [reachability.look, watch.look], timezone)
+
+
+def _answers(platform: Platform, listener: Listener, outbox: Outbox) -> bool:
+    return listener.healthy and platform not in outbox.troubles()
 
 
 def prepare(config: Config, database: Database, clock: Clock) -> None:
@@ -113,34 +158,24 @@ def prepare(config: Config, database: Database, clock: Clock) -> None:
         administrators.ensure(session, database.cipher, config.organisation.administrators, clock.now())
 
 
-def settings_of(config: Config, telegram_username: str = "") -> Settings:
-    """Return what the handlers need to know of the configuration."""
+def settings_of(config: Config, bot_names: Mapping[Platform, str] = MappingProxyType({})) -> Settings:
+    """Return what the handlers need to know of the configuration, and of the messengers: how people find the bot."""
     return Settings(
         organisation=config.organisation.name,
         timezone=config.organisation.timezone,
-        telegram_username=telegram_username,
+        telegram_username=bot_names.get(Platform.TELEGRAM, ""),
+        zalo_name=bot_names.get(Platform.ZALO, ""),
+        messengers=frozenset(bot_names),
+        quotas=config.quotas,
         undo_minutes=config.organisation.undo_minutes,
         invitation_days=config.organisation.invitation_days,
+        candidates_per_helper=config.organisation.candidates_per_helper,
     )
 
 
-def _limits(config: Config) -> Limits:
-    per_second = config.telegram.messages_per_second
+def _limits(messenger: Messenger) -> Limits:
+    per_second = messenger.messages_per_second
     return Limits(per_second=per_second) if per_second <= 30 else Limits(per_second, per_second, float(per_second))
-
-
-def telegram_bot(config: Config, token: str) -> Bot:
-    """Return Telegram's bot over aiohttp, not yet initialised."""
-    # The library's errors then carry time spans; without it each 429 also raises a warning about the change.
-    os.environ["PTB_TIMEDELTA"] = "true"
-    base = config.telegram.base_url
-    return Bot(
-        token,
-        base_url=f"{base}/bot",
-        base_file_url=f"{base}/file/bot",
-        request=LeanRequest(),
-        get_updates_request=AiohttpRequest(connection_limit=2, read_timeout=45.0),
-    )
 
 
 class _only_process:  # noqa: N801 - reads as the `with` statement that it serves

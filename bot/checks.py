@@ -10,13 +10,16 @@ from zoneinfo import ZoneInfo
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
-from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 
-from bot.app import telegram_bot
-from bot.config import Config
+from bot.channels.channel import Misconfigured, SendError
+from bot.channels.connection import UnusableError
+from bot.channels.telegram_connection import TelegramConnection
+from bot.channels.zalo_client import ZaloClient
+from bot.config import Config, Messenger
 from models import schema
 from models.database import Database
+from models.held_messages import held_now
 from models.messages import Heartbeat, IncomingMessage, IncomingState, OutgoingMessage, OutgoingState
 from models.people import Person
 
@@ -49,8 +52,8 @@ async def run_all(config: Config, database: Database, now: datetime) -> list[Che
         database_check,
     ]
     if database_check.ok:
-        found += [check_key(database), check_heartbeat(database, now), check_messages(database, now)]
-    return [*found, await check_telegram(config)]
+        found += [check_key(database), check_heartbeat(database, now), check_messages(config, database, now)]
+    return [*found, await check_telegram(config), await check_zalo(config)]
 
 
 def check_clock(config: Config, now: datetime) -> Check:
@@ -112,13 +115,15 @@ def check_heartbeat(database: Database, now: datetime) -> Check:
     return Check("heartbeat", ok=True, finding="the service is running")
 
 
-def check_messages(database: Database, now: datetime) -> Check:
-    """Check that nothing is stuck, and count what failed lately."""
+def check_messages(config: Config, database: Database, now: datetime) -> Check:
+    """Check that nothing is stuck, and count what failed lately and what a messenger's quota holds back."""
     with database.read() as session:
+        is_held = held_now(session, config.quotas, now, config.organisation.timezone)
+        joined = select(func.count()).select_from(OutgoingMessage).join(OutgoingMessage.chat)
+        held = session.scalar(joined.where(is_held))
         stuck = session.scalar(
-            select(func.count())
-            .select_from(OutgoingMessage)
-            .where(
+            joined.where(
+                ~is_held,
                 OutgoingMessage.state.in_([OutgoingState.WAITING, OutgoingState.CLAIMED]),
                 OutgoingMessage.created_at < now - LATE,
             )
@@ -133,39 +138,61 @@ def check_messages(database: Database, now: datetime) -> Check:
             .select_from(IncomingMessage)
             .where(IncomingMessage.state == IncomingState.FAILED, IncomingMessage.received_at > now - RECENT)
         )
-    finding = f"{stuck} stuck; in seven days {uncertain} perhaps not delivered, {failed} not answered"
+    keeping = f"{held} held back so that messages last until the month ends; " if held else ""
+    finding = f"{stuck} stuck; {keeping}in seven days {uncertain} perhaps not delivered, {failed} not answered"
     advice = "The messenger cannot be reached, or the service does not run." if stuck else ""
     return Check("messages", ok=not stuck, finding=finding, advice=advice)
 
 
 async def check_telegram(config: Config) -> Check:
     """Check that Telegram knows the token, and that no webhook takes the updates away from polling."""
-    if not config.telegram.enabled:
-        return Check("telegram", ok=True, finding="is switched off")
+    token = _token("telegram", config.telegram, "Ask @BotFather and set telegram.token.")
+    if isinstance(token, Check):
+        return token
+    connection = TelegramConnection(token, config.telegram.base_url)
     try:
-        token = config.telegram.secret()
-    except OSError as error:
-        return Check("telegram", ok=False, finding="the token's file cannot be read", advice=str(error.strerror))
-    if not token:
-        return Check("telegram", ok=False, finding="has no token", advice="Ask @BotFather and set telegram.token.")
-    bot = telegram_bot(config, token)
-    try:
-        await bot.initialize()
-        return await _webhook(bot, config.web.public_url)
-    except InvalidToken:
-        return Check(
-            "telegram", ok=False, finding="does not know the token", advice="Ask @BotFather for the right one."
-        )
+        await connection.open()
+        info = await connection.bot.get_webhook_info()
+    except UnusableError as error:
+        return Check("telegram", ok=False, finding="cannot be used", advice=str(error))
     except TelegramError as error:
         advice = "Check the connection and telegram.base_url."
         return Check("telegram", ok=False, finding=f"cannot be reached ({type(error).__name__})", advice=advice)
     finally:
-        await bot.shutdown()
+        await connection.close()
+    return _webhook("telegram", f"@{connection.bot_name}", info.url, config.web.public_url)
 
 
-async def _webhook(bot: Bot, expected: str) -> Check:
-    info = await bot.get_webhook_info()
-    if info.url and not expected:
+async def check_zalo(config: Config) -> Check:
+    """Check that Zalo knows the token, and that no webhook takes the events away from polling."""
+    token = _token("zalo", config.zalo, "Take one from the Zalo Bot Creator and set zalo.token.")
+    if isinstance(token, Check):
+        return token
+    async with ZaloClient(token, config.zalo.base_url) as client:
+        try:
+            bot, url = await client.get_me(), await client.get_webhook()
+        except Misconfigured:
+            advice = "Take the right token from the Zalo Bot Creator."
+            return Check("zalo", ok=False, finding="does not know the token", advice=advice)
+        except SendError as error:
+            advice = "Check the connection and zalo.base_url."
+            return Check("zalo", ok=False, finding=f"cannot be reached ({error.code})", advice=advice)
+    return _webhook("zalo", bot.name, url, config.web.public_url)
+
+
+def _token(name: str, messenger: Messenger, advice: str) -> str | Check:
+    """Return the token, or what there is to say without one."""
+    if not messenger.enabled:
+        return Check(name, ok=True, finding="is switched off")
+    try:
+        token = messenger.secret()
+    except OSError as error:
+        return Check(name, ok=False, finding="the token's file cannot be read", advice=str(error.strerror))
+    return token or Check(name, ok=False, finding="has no token", advice=advice)
+
+
+def _webhook(name: str, bot: str, url: str | None, expected: str) -> Check:
+    if url and not expected:
         advice = "Another program has set a webhook for this token: delete it, or use a token of your own."
-        return Check("telegram", ok=False, finding=f"@{bot.username}: a webhook is set", advice=advice)
-    return Check("telegram", ok=True, finding=f"@{bot.username}")
+        return Check(name, ok=False, finding=f"{bot}: a webhook is set", advice=advice)
+    return Check(name, ok=True, finding=bot)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from bot.clock import Clock
 from bot.messages import Incoming, Outgoing
+from bot.offers import offered
 from handlers import failures, router
 from handlers.settings import Settings
 from handlers.turn import Reply, Turn
@@ -194,10 +195,15 @@ class Turns:
     def _written(self, turn: Turn, row: int, letters: list[_Letter]) -> list[Outgoing]:
         """Write the letters down; return those that this process sends."""
         turn.session.flush()
-        for letter in letters:
-            ledger.offer(turn.session, letter.chat, letter.offer)
+        letters = [self._offering(turn.session, letter) for letter in letters]
         ids = ledger.queue(turn.session, [letter.draft for letter in letters], incoming_id=row, now=turn.now)
         return [letter.outgoing(id_) for id_, letter in zip(ids, letters, strict=True) if letter.claimed_by]
+
+    @staticmethod
+    def _offering(session: Session, letter: _Letter) -> _Letter:
+        reply, offer = offered(letter.reply, letter.priority, letter.chat)
+        ledger.offer(session, letter.chat, offer)
+        return replace(letter, reply=reply)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +215,6 @@ class _Letter:
     priority: Priority
     replaces: str | None
     claimed_by: str | None
-
-    @property
-    def offer(self) -> list[dict[str, str]] | None:
-        """The choices that are now the last ones; a notice without any leaves those of the conversation open."""
-        choices = [{"label": choice.label, "data": choice.data} for row in self.reply.choices for choice in row]
-        return choices or (None if self.priority == Priority.REPLY else self.chat.offer)
 
     @property
     def draft(self) -> ledger.Draft:

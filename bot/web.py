@@ -1,4 +1,4 @@
-"""The service's own addresses: health for whoever watches it, and metrics without personal data."""
+"""The service's addresses: health for whoever watches it, metrics without personal data, what is fetched or called."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot import published_pages
 from bot.app import App
+from bot.clock import Clock, SystemClock
 
 
-def build_app(app: App) -> Starlette:
-    """Return the web application over a running service."""
+def build_app(app: App, clock: Clock | None = None) -> Starlette:
+    """Return the web application over a running service; `clock` is the service's, by default the system's."""
 
     async def health(_request: Request) -> Response:
         healthy = app.healthy
@@ -23,7 +25,9 @@ def build_app(app: App) -> Starlette:
         return Response(generate_latest(_registry(app)), media_type=CONTENT_TYPE_LATEST)
 
     routes = [Route("/healthz", health), Route("/metrics", metrics)]
-    return Starlette(routes=routes + (app.webhook.routes() if app.webhook else []))
+    routes += [route for listener in app.listeners.values() for route in listener.routes]
+    routes += published_pages.routes(app.database, clock or SystemClock(), app.timezone)
+    return Starlette(routes=routes)
 
 
 def _registry(app: App) -> CollectorRegistry:

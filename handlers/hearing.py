@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Self
 
+from handlers.locales import N_
 from handlers.turn import Turn
 from handlers.understanding import Context, Intent, Understanding, may_command, understand
 from models.names import fold
@@ -14,6 +15,8 @@ _NUMBER = re.compile(r"\d{1,2}")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _THANKS = re.compile(r"\W*(da |em |toi |minh |xin )*(cam on|thanks|thank you|tks)\b( \w+){0,4}\W*")
 _COUNT = re.compile(r" \(\d+\)$")  # “được giới thiệu (4)” is also meant by its words alone
+_PAGE = re.compile(r"(?:trang|tr|page)\.? ?(?:so )?(\d{1,3})")
+BACK, MORE = N_("← Back"), N_("More →")  # the choices for turning pages: their data ends with the page, from 0
 _SLASH = re.compile(r"/(\w+)")
 _SHORTEST_PART = 2  # letters: An, Tú and Vy are given names
 _YES, _NO = ":yes", ":no"
@@ -84,7 +87,7 @@ def offered(turn: Turn, text: str) -> str | None:
     for choice in offer:
         if wanted and wanted in (_bare(choice["label"]), _bare(_COUNT.sub("", choice["label"]))):
             return choice["data"]
-    return _yes_or_no(turn, text, offer)
+    return _page(turn, text, offer) or _yes_or_no(turn, text, offer)
 
 
 def offered_in_part(turn: Turn, text: str) -> str | None:
@@ -98,6 +101,16 @@ def offered_in_part(turn: Turn, text: str) -> str | None:
 def is_number(text: str) -> bool:
     """Whether `text` is a number that may mean a choice."""
     return _NUMBER.fullmatch(text) is not None
+
+
+def _page(turn: Turn, text: str, offer: list[dict[str, str]]) -> str | None:
+    """“trang 2”: the place of a list that the choices for turning its pages name, with another page."""
+    found = _PAGE.fullmatch(_bare(text))
+    if found is None:
+        return None
+    turning = (turn.t(BACK), turn.t(MORE))
+    place = next((choice["data"].rpartition(":")[0] for choice in offer if choice["label"] in turning), None)
+    return f"{place}:{max(int(found[1]) - 1, 0)}" if place is not None else None
 
 
 def _yes_or_no(turn: Turn, text: str, offer: list[dict[str, str]]) -> str | None:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from handlers import menu
-from handlers.hearing import Heard
+from handlers.hearing import BACK, MORE, Heard
 from handlers.markup import bold
 from handlers.turn import Attachment, Choice, Reply, Turn, rows
 from models import invitations
@@ -103,9 +103,9 @@ def _page(turn: Turn, page: int) -> Reply:
     people = turn.session.scalars(waiting.offset(page * PAGE).limit(PAGE)).all()
     turns = []
     if page > 0:
-        turns.append(Choice(turn.t("← Back"), f"invite:page:{page - 1}"))
+        turns.append(Choice(turn.t(BACK), f"invite:page:{page - 1}"))
     if page < last:
-        turns.append(Choice(turn.t("More →"), f"invite:page:{page + 1}"))
+        turns.append(Choice(turn.t(MORE), f"invite:page:{page + 1}"))
     text = turn.t("{count} people have not joined yet. Choose one, or type “mời” and a name:", count=total)
     return Reply(text, (*rows([_choice(person) for person in people]), *rows(turns, 2)), replaces=last > 0)
 

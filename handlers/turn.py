@@ -85,6 +85,7 @@ class Reply:
     attachment: Attachment | None = None
     replaces: bool = False
     commands: tuple[tuple[str, str], ...] = ()  # the person's new menu: (command, description)
+    numbered_from: int = 1  # the number of the first choice, where a messenger has no buttons
 
     def to_json(self) -> dict[str, Any]:
         """Return the reply as it is kept in ``outgoing_messages.content``."""
@@ -94,6 +95,7 @@ class Reply:
             "attachment": self.attachment and {"kind": self.attachment.kind, "params": self.attachment.params},
             "replaces": self.replaces,
             "commands": [list(command) for command in self.commands],
+            "numbered_from": self.numbered_from,
         }
 
     @classmethod
@@ -105,6 +107,7 @@ class Reply:
             attachment=Attachment(**content["attachment"]) if content["attachment"] else None,
             replaces=content["replaces"],
             commands=tuple((name, description) for name, description in content["commands"]),
+            numbered_from=content.get("numbered_from", 1),  # rows of an earlier version have none
         )
 
 

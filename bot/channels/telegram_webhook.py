@@ -33,6 +33,7 @@ class TelegramWebhook:
         self._url = public_url + PATH
         # Derived, so that every process of the service knows it and no setting has to be invented.
         self._secret = cipher.digest("telegram webhook", bot.token).hex()
+        self.healthy = True
 
     async def register(self) -> None:
         """Tell Telegram where to send updates, again and again until it has heard."""
@@ -42,8 +43,10 @@ class TelegramWebhook:
                 await self._bot.set_webhook(
                     self._url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES, max_connections=CONNECTIONS
                 )
+                self.healthy = True
                 return
             except TelegramError as error:
+                self.healthy = False
                 _log.warning("webhook_not_set", error=type(error).__name__, seconds=pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)

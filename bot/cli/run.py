@@ -6,9 +6,9 @@ import asyncio
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy.exc import OperationalError
-from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot import app, collector, log, server, web
+from bot.channels.connection import UnusableError
 from bot.cli.common import ConfigOption, console, fail, open_or_fail, read_config
 from bot.cli.waiting import until_stopped
 from bot.clock import SystemClock
@@ -25,12 +25,8 @@ def run(config: ConfigOption = None) -> None:
     database = open_or_fail(chosen, path)
     try:
         asyncio.run(_serve(chosen, database))
-    except InvalidToken:
-        fail("Telegram does not know this token. Ask @BotFather for the right one and put it into telegram.token.")
-    except NetworkError:
-        fail(f"{chosen.telegram.base_url} cannot be reached. Check the connection, or telegram.base_url.")
-    except TelegramError as error:
-        fail(f"Telegram refused the start: {type(error).__name__}.")
+    except UnusableError as error:
+        fail(str(error))
     except (app.AlreadyRunningError, server.PortTakenError) as error:
         fail(f"{error}.")
     except NewerDatabaseError:
@@ -44,14 +40,19 @@ def run(config: ConfigOption = None) -> None:
 
 
 def _check(config: Config) -> None:
-    if not config.telegram.enabled:
-        fail("No messenger is switched on: set telegram.enabled = true in config.toml.")
-    try:
-        token = config.telegram.secret()
-    except OSError as error:
-        fail(f"telegram.token_file cannot be read: {error.strerror}.")
-    if not token:
-        fail("telegram.token is empty: ask @BotFather for a token, or try everything with “taonguon demo”.")
+    if not (config.telegram.enabled or config.zalo.enabled):
+        fail("No messenger is switched on: set telegram.enabled or zalo.enabled = true in config.toml.")
+    for name, messenger, giver in (
+        ("telegram", config.telegram, "ask @BotFather for a token"),
+        ("zalo", config.zalo, "take a token from the Zalo Bot Creator"),
+    ):
+        try:
+            token = messenger.secret() if messenger.enabled else "-"
+        except OSError as error:
+            fail(f"{name}.token_file cannot be read: {error.strerror}.")
+        if not token:
+            advice = f"{giver}, switch it off with {name}.enabled = false, or try everything with “taonguon demo”"
+            fail(f"{name}.token is empty: {advice}.")
 
 
 async def _serve(config: Config, database: Database) -> None:

@@ -31,9 +31,11 @@ def sandbox(
             data.mkdir(parents=True, exist_ok=True)
         local = Sandbox(MovableClock(), data / folder.CONVERSATIONS if data else None)
         bot = local.add_bot(Platform.TELEGRAM, USERNAME)
+        zalo = local.add_bot(Platform.ZALO, USERNAME)
         async with server.served(build_app(local), "127.0.0.1", port) as at:
             console.print(f"Chat page: http://127.0.0.1:{at}", style="bold green")
             console.print(f"Telegram:  http://127.0.0.1:{at}/telegram/bot{bot.token}/getMe   (@{bot.username})")
+            console.print(f"Zalo:      http://127.0.0.1:{at}/zalo/bot{zalo.token}/getMe")
             console.print("More bots: POST /sandbox/bots   Stop: Ctrl+C")
             await until_stopped()
 

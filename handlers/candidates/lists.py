@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, case, func, true
 
 from handlers import menu
 from handlers.candidates.words import STAGE_WORDS, gaps, lacking
-from handlers.hearing import Heard
+from handlers.hearing import BACK, MORE, Heard
 from handlers.markup import bold
 from handlers.turn import Choice, Reply, Turn, rows
 from models.candidates import Candidate, Stage
@@ -105,9 +105,9 @@ def _page(turn: Turn, title: str, condition: ColumnElement[bool], *, place: str,
     choices = [Choice(candidate.code, f"cand:{candidate.code}") for candidate in found]
     turns = []
     if page > 0:
-        turns.append(Choice(turn.t("← Back"), f"list:{place}:{code}:{page - 1}"))
+        turns.append(Choice(turn.t(BACK), f"list:{place}:{code}:{page - 1}"))
     if page < last:
-        turns.append(Choice(turn.t("More →"), f"list:{place}:{code}:{page + 1}"))
+        turns.append(Choice(turn.t(MORE), f"list:{place}:{code}:{page + 1}"))
     back = [Choice(turn.t("All candidates"), "list:all")]
     return Reply("\n".join(lines), (*rows(choices, 4), *rows(turns, 2), *rows(back)), replaces=last > 0)
 

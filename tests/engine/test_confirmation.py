@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from bot.channels import telegram_polling
 from bot.clock import FrozenClock
 from bot.messages import Incoming
+from models.chats import Platform
 from models.database import Database
 from models.messages import IncomingMessage, IncomingState
 from tests.support.messenger import Messenger, commits_fail, service, until
@@ -29,8 +30,7 @@ async def test_what_cannot_be_written_is_not_confirmed_and_is_answered_once_the_
     monkeypatch.setattr(telegram_polling, "FIRST_PAUSE_SECONDS", 0.02)
     async with over_sandbox(organisation, clock, CHATS) as exchange:
         trinh, bot = Phone(CHATS["trinh"], exchange), exchange.sandbox.state.bots[0]
-        polling = exchange.app.polling
-        assert polling is not None
+        polling = exchange.app.listeners[Platform.TELEGRAM]
         with commits_fail(organisation):
             await exchange.say(trinh.chat, "giúp")
             await until(lambda: not polling.healthy)
@@ -49,8 +49,7 @@ async def test_one_update_that_cannot_be_written_does_not_move_the_offset_past_i
     monkeypatch.setattr(telegram_polling, "FIRST_PAUSE_SECONDS", 0.02)
     async with over_sandbox(organisation, clock, CHATS) as exchange:
         trinh, nhung = Phone(CHATS["trinh"], exchange), Phone(CHATS["nhung"], exchange)
-        polling = exchange.app.polling
-        assert polling is not None
+        polling = exchange.app.listeners[Platform.TELEGRAM]
         answer = exchange.app.engine.answer
         refused = [trinh.chat]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.parts import SIZES, Sizes, parts_of
+from bot.parts import FORMS, Form, parts_of
 from handlers.markup import to_plain
 from handlers.turn import Attachment, Choice, Reply
 from models.chats import Platform
 
-SMALL = Sizes(text=60, caption=30)
+SMALL = Form(text=60, caption=30)
 CHOICES = ((Choice("Được", "yes"),),)
 PICTURE = Attachment("qr_code", {"text": "x"})
 words = st.text(alphabet="aăâ \n", max_size=400)
@@ -18,7 +18,7 @@ words = st.text(alphabet="aăâ \n", max_size=400)
 
 def test_a_short_reply_stays_as_it_is() -> None:
     reply = Reply("Xin chào", CHOICES, PICTURE, replaces=True, commands=(("menu", "Menu"),))
-    assert parts_of(reply, SIZES[Platform.TELEGRAM]) == [reply]
+    assert parts_of(reply, FORMS[Platform.TELEGRAM]) == [reply]
 
 
 def test_the_choices_and_the_menu_come_with_the_last_text() -> None:

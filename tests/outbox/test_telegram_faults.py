@@ -11,15 +11,15 @@ import pytest
 from sqlalchemy import select
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot import app, outages
-from bot.channels import telegram_polling
+from bot import outages
+from bot.channels import telegram_connection, telegram_polling
 from bot.channels.channel import AnswerLost, PersonStopped, Refused, SendError, TooFast, Unavailable
 from bot.channels.lean_request import LeanRequest
 from bot.channels.telegram import fault_of
 from bot.clock import FrozenClock
 from bot.sandbox.actions import Write
 from bot.sandbox.faults import Fault
-from models.chats import Chat
+from models.chats import Chat, Platform
 from models.database import Database
 from models.messages import IncomingMessage, OutgoingMessage, OutgoingState
 from tests.support.messenger import said, states, until
@@ -44,7 +44,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     def request(**settings: Any) -> LeanRequest:
         return patient(**({"read_timeout": 0.3} | settings))
 
-    monkeypatch.setattr(app, "LeanRequest", request)
+    monkeypatch.setattr(telegram_connection, "LeanRequest", request)
 
 
 def _sent_calls(exchange: SandboxExchange) -> list[int]:
@@ -136,8 +136,7 @@ async def test_after_an_hour_without_network_500_updates_are_all_answered_in_ord
     chats = {**CHATS, **strangers}
     async with over_sandbox(organisation, clock, chats) as exchange:
         exchange.sandbox.faults.add(Fault("telegram", "500"))
-        polling = exchange.app.polling
-        assert polling is not None
+        polling = exchange.app.listeners[Platform.TELEGRAM]
         telegram = exchange.sandbox.dialect("telegram")
         for n in range(500):
             chat = list(chats.values())[n % len(chats)]
