@@ -28,7 +28,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A row of the outbox that this process has in hand."""
+    """A row of the outbox that this process has in hand; ``joins`` are further rows that one message says too."""
 
     id: int
     platform: Platform
@@ -37,6 +37,12 @@ class Outgoing:
     reply: Reply
     priority: Priority
     replaces: str | None = None
+    joins: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Return every row that is done when this message is."""
+        return (self.id, *self.joins)
 
     @classmethod
     def of(cls, row: OutgoingMessage) -> Outgoing:

@@ -16,18 +16,23 @@ from functools import partial
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.allowances import Allowance
 from bot.channels.channel import Channel
-from bot.claims import LEASE, Claims, Result
+from bot.claims import LEASE, Claimed, Claims, Result
 from bot.clock import Clock
 from bot.messages import Outgoing
 from bot.pace import Limits
 from bot.sender import Sender
+from bot.spending import Counted
 from bot.writer import Writer
 from models.chats import Platform
 from models.database import Database
+from models.messages import OutgoingState, Priority
+from models.quota import Quota, Supply
 
 LOOK_EVERY_SECONDS = 2.0
 TRY_AGAIN_SECONDS = 1.0  # after a database error
+MISCONFIGURED = "the token is refused"
 REMEMBERED = 10_000  # finished messages that are recognised without asking the database
 _log = structlog.get_logger(__name__)
 
@@ -42,9 +47,16 @@ class Outbox:
         clock: Clock,
         channels: Iterable[Channel],
         limits: Mapping[Platform, Limits] | None = None,
+        *,
+        quotas: Mapping[Platform, Quota] | None = None,
+        timezone: str = "UTC",
     ) -> None:
+        """Limits are of pace, quotas of the messages in a calendar month of `timezone`."""
         self._writer = writer
         self._clock = clock
+        self._allowances = {
+            platform: Allowance(quota.messages) for platform, quota in (quotas or {}).items() if quota.messages
+        }
         self._senders = {
             channel.platform: Sender(
                 channel,
@@ -53,14 +65,18 @@ class Outbox:
                 may_send=self._until_ours,
                 is_open=self._is_open,
                 note=self._note,
+                allowance=self._allowances.get(channel.platform),
+                now=lambda: clock.now().timestamp(),
             )
             for channel in channels
         }
-        self._claims = Claims(database, clock, self._senders)
+        self._claims = Claims(database, clock, self._senders, quotas, timezone)
         self._in_hand: set[int] = set()
         self._finished: dict[int, None] = {}  # the latest that need not be sent any more, oldest first
         self._results: list[Result] = []
         self._has_results = asyncio.Event()
+        # Rows that were given back may be claimed at once: what this process holds is written down before it is asked.
+        self._at_table = asyncio.Lock()
         self._look = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -87,7 +103,15 @@ class Outbox:
     @property
     def healthy(self) -> bool:
         """Return whether rows can be claimed and marked, and no messenger refuses the bot's token."""
-        return not self._troubles and not any(sender.token_refused for sender in self._senders.values())
+        return not self._troubles and not self.troubles()
+
+    def troubles(self) -> dict[Platform, str]:
+        """Return which messengers fail for a reason that somebody must mend, and the reason."""
+        return {platform: MISCONFIGURED for platform, sender in self._senders.items() if sender.token_refused}
+
+    def well(self) -> set[Platform]:
+        """Return the messengers that have taken a message since they last refused the token, if ever."""
+        return {platform for platform, sender in self._senders.items() if sender.token_refused is False}
 
     async def ready(self) -> None:
         """Wait for the first sign of life, or for the first failure to give one: from then on rows can be claimed."""
@@ -102,15 +126,37 @@ class Outbox:
         """
         return platform in self._senders and not (self._claims.are_shared and self._claimed_at is None)
 
-    def take(self, messages: Iterable[Outgoing]) -> None:
-        """Take rows that this process has claimed; what is in hand or finished already is not taken again."""
+    def take(self, messages: Iterable[Outgoing], *, are_chosen: bool = False) -> None:
+        """Take rows that this process has claimed; what is in hand or finished already is not taken again.
+
+        While messages are scarce, notices are chosen from the table alone: those of a turn go back there.
+        """
         for message in messages:
             sender = self._senders.get(message.platform)
-            if sender is None or message.id in self._in_hand or message.id in self._finished:
+            if sender is None or self._knows_any(message.rows):
                 continue
-            self._in_hand.add(message.id)
+            self._in_hand.update(message.rows)
             self._idle.clear()
-            sender.put(message)
+            if are_chosen or not self._must_be_chosen(message):
+                sender.put(message)
+            else:
+                self._note(Result(message, OutgoingState.WAITING))
+
+    def _knows_any(self, rows: Iterable[int]) -> bool:
+        return any(row in self._in_hand or row in self._finished for row in rows)
+
+    def _must_be_chosen(self, message: Outgoing) -> bool:
+        allowance = self._allowances.get(message.platform)
+        return allowance is not None and message.priority >= Priority.NOTICE and allowance.supply < Supply.PLENTY
+
+    def let_go(self, rows: Iterable[int]) -> set[int]:
+        """Send no more those of `rows` that are in hand and of which nothing is under way; return them.
+
+        They stay claimed in the database: whoever asks for it says there what becomes of them.
+        """
+        free = {row for row in rows if self._is_in_hand(row) and not self._is_leaving(row)}
+        self._out_of_hand(free)
+        return free
 
     def wake(self) -> None:
         """Look for waiting rows now, not at the next regular moment."""
@@ -142,8 +188,14 @@ class Outbox:
 
     # -- what the senders ask ------------------------------------------------------------------------------------
 
-    def _is_open(self, row: int) -> bool:
+    def _is_open(self, message: Outgoing) -> bool:
+        return all(self._is_in_hand(row) for row in message.rows)
+
+    def _is_in_hand(self, row: int) -> bool:
         return row in self._in_hand and row not in self._finished
+
+    def _is_leaving(self, row: int) -> bool:
+        return any(sender.is_leaving(row) for sender in self._senders.values())
 
     async def _until_ours(self) -> None:
         """Wait while results cannot be marked, or while our claims are so old that others may take them over."""
@@ -158,8 +210,9 @@ class Outbox:
         return self._claimed_at is None or self._clock.now() - self._claimed_at > LEASE / 2
 
     def _note(self, result: Result) -> None:
-        self._finished[result.message.id] = None
-        if len(self._finished) > REMEMBERED:
+        if result.state != OutgoingState.WAITING:
+            self._finished.update(dict.fromkeys(result.message.rows))
+        while len(self._finished) > REMEMBERED:
             del self._finished[next(iter(self._finished))]
         self._results.append(result)
         self._has_results.set()
@@ -173,35 +226,50 @@ class Outbox:
             self._has_results.clear()
             results = list(self._results)
             try:
-                await self._writer.run(partial(self._claims.mark, results))
+                async with self._at_table:
+                    self._marked(results, await self._writer.run(partial(self._claims.mark, results)))
             except SQLAlchemyError as error:
                 self._has_results.set()
                 await self._in_trouble("mark", error)
                 continue
             self._well("mark")
-            del self._results[: len(results)]
-            self._out_of_hand({result.message.id for result in results})
+
+    def _marked(self, results: list[Result], counted: Counted) -> None:
+        del self._results[: len(results)]
+        self._now_counted(counted)
+        for result in results:
+            if allowance := self._allowances.get(result.message.platform):
+                allowance.give_back(result.left)
+        self._out_of_hand({row for result in results for row in result.message.rows})
 
     async def _look_for_rows(self) -> None:
         while True:
             self._look.clear()
             began_at = self._clock.now()
             try:
-                claimed = await self._writer.run(partial(self._claims.claim, frozenset(self._in_hand)))
+                async with self._at_table:
+                    self._took(began_at, await self._writer.run(partial(self._claims.claim, frozenset(self._in_hand))))
             except SQLAlchemyError as error:
                 self._has_looked.set()
                 await self._in_trouble("claim", error)
                 continue
-            self._claimed_at = began_at
             self._has_looked.set()
             self._well("claim")
-            self._out_of_hand(claimed.lost)
-            self.take(claimed.messages)
             try:
                 async with asyncio.timeout(LOOK_EVERY_SECONDS):
                     await self._look.wait()
             except TimeoutError:
                 pass
+
+    def _took(self, began_at: datetime, claimed: Claimed) -> None:
+        self._claimed_at = began_at
+        self._out_of_hand(claimed.lost)
+        self._now_counted(claimed.counted)
+        self.take(claimed.messages, are_chosen=True)
+
+    def _now_counted(self, counted: Counted) -> None:
+        for platform, sent in counted.sent.items():
+            self._allowances[platform].counted(counted.month, sent)
 
     def _out_of_hand(self, rows: set[int]) -> None:
         self._in_hand -= rows

@@ -1,7 +1,9 @@
 """Days off on weekdays by law, written down by hand: what the library's calendar is compared with.
 
-Labour Code 2019: New Year, five days of Tết, the Hùng Kings' day (10/3 by the lunar calendar), 30/4, 1/5, 2/9 with the day before or
-after (Điều 112), the next working day for one that falls on a weekend (Điều 111.3). Tết 2026 as announced (16 to 20/2).
+Labour Code 2019: New Year, five days of Tết, the Hùng Kings' day (10/3 by the lunar calendar), 30/4, 1/5, 2/9 with the
+day before or after (Điều 112), the next working day for one that falls on a weekend (Điều 111.3). Tết 2026 as announced
+(16 to 20/2); Tết 2027, of the weekdays of 2024, as in that year; Tết 2028 as in 2025.
+From 2026 on also 24/11, as decided by the Politburo (NQ 80-NQ/TW, January 2026) and kept by the library.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ LAW: dict[int, dict[date, str]] = {
         date(2026, 5, 1): "Quốc tế Lao động",
         date(2026, 9, 1): "Quốc khánh",
         date(2026, 9, 2): "Quốc khánh",
+        date(2026, 11, 24): "Ngày Văn hóa Việt Nam",
     },
     2027: {
         date(2027, 1, 1): "Tết Dương lịch",
@@ -37,6 +40,7 @@ LAW: dict[int, dict[date, str]] = {
         date(2027, 5, 3): "Quốc tế Lao động (nghỉ bù)",
         date(2027, 9, 2): "Quốc khánh",
         date(2027, 9, 3): "Quốc khánh",
+        date(2027, 11, 24): "Ngày Văn hóa Việt Nam",
     },
     2028: {
         date(2028, 1, 3): "Tết Dương lịch (nghỉ bù)",
@@ -46,6 +50,7 @@ LAW: dict[int, dict[date, str]] = {
         date(2028, 5, 2): "Ngày Chiến thắng (nghỉ bù)",
         date(2028, 9, 1): "Quốc khánh",
         date(2028, 9, 4): "Quốc khánh (nghỉ bù)",
+        date(2028, 11, 24): "Ngày Văn hóa Việt Nam",
     },
 }
 

@@ -32,15 +32,16 @@ INSTANTS: dict[str, tuple[type, str]] = {
 }
 
 
-def _deadly(method: Callable[..., Any], passes: int) -> Callable[..., Any]:
+def deadly(method: Callable[..., Any], passes: int) -> Callable[..., Any]:
+    """Return `method` as it is until its last pass, at which the process dies."""
     left = [passes]
 
-    def dies(*args: Any) -> Any:
+    def dies(*args: Any, **options: Any) -> Any:
         if any(args[1:]):  # an outbox also takes nothing, again and again
             left[0] -= 1
             if not left[0]:
                 os.kill(os.getpid(), signal.SIGKILL)
-        return method(*args)
+        return method(*args, **options)
 
     return dies
 
@@ -48,7 +49,7 @@ def _deadly(method: Callable[..., Any], passes: int) -> Callable[..., Any]:
 async def main(address: str, port: str, instant: str, passes: str) -> None:
     """Serve until death."""
     owner, name = INSTANTS[instant]
-    setattr(owner, name, _deadly(getattr(owner, name), int(passes)))
+    setattr(owner, name, deadly(getattr(owner, name), int(passes)))
     telegram = Telegram(token=TOKEN, base_url=f"http://127.0.0.1:{port}/telegram", messages_per_second=10_000)
     config = Config(telegram=telegram)
     async with app.build(config, Database(address, Cipher(KEY)), SystemClock()) as service:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from sqlalchemy import event, select
@@ -25,6 +25,7 @@ from handlers.turn import Reply, Said
 from models.chats import Chat, Platform
 from models.database import Database
 from models.messages import OutgoingMessage, OutgoingState, Priority
+from models.quota import Quota
 from tests.support.phones import CONFIG, NO_LIMITS, USERNAME
 
 PATIENCE_SECONDS = 10.0
@@ -43,9 +44,8 @@ class Call:
 class Messenger:
     """Takes letters, unless `fault` has an objection; keeps them waiting while `open` is not set."""
 
-    platform = Platform.TELEGRAM
-
-    def __init__(self) -> None:
+    def __init__(self, platform: Platform = Platform.TELEGRAM) -> None:
+        self.platform = platform
         self.calls: list[Call] = []
         self.taken: list[Letter] = []
         self.fault: Callable[[Letter], Exception | None] = lambda _: None
@@ -86,7 +86,7 @@ class Service:
 
     async def says(self, chat: str, text: str, key: str | None = None) -> None:
         """Answer a text."""
-        await self.engine.answer(said(chat, text, key))
+        await self.engine.answer(said(chat, text, key, self.messenger.platform))
 
     async def presses(self, chat: str, data: str, key: str | None = None) -> None:
         """Answer a press."""
@@ -100,19 +100,29 @@ class Service:
             await self.outbox.settle()
 
 
-def said(chat: str, text: str, key: str | None = None) -> Incoming:
+def said(chat: str, text: str, key: str | None = None, platform: Platform = Platform.TELEGRAM) -> Incoming:
     """Return an update in which somebody says something."""
-    return Incoming(Platform.TELEGRAM, key or f"u{next(_keys)}", chat, Said(text=text))
+    return Incoming(platform, key or f"u{next(_keys)}", chat, Said(text=text))
 
 
 @asynccontextmanager
 async def service(
-    database: Database, clock: Clock, messenger: Messenger, limits: Limits = NO_LIMITS
+    database: Database,
+    clock: Clock,
+    messenger: Messenger,
+    limits: Limits = NO_LIMITS,
+    *,
+    others: Sequence[Messenger] = (),
+    quotas: Mapping[Platform, Quota] | None = None,
 ) -> AsyncIterator[Service]:
-    """Run an engine and an outbox over `messenger`; at the end they are stopped as the service stops them."""
+    """Run an engine and an outbox over `messenger` and `others`; at the end they are stopped as the service does it."""
     writer = writer_of(database)
-    outbox = Outbox(database, writer, clock, [messenger], {Platform.TELEGRAM: limits})
-    engine = Engine(database, writer, outbox, clock, app.settings_of(CONFIG, USERNAME))
+    messengers = (messenger, *others)
+    paces = {each.platform: limits for each in messengers}
+    timezone = CONFIG.organisation.timezone
+    outbox = Outbox(database, writer, clock, messengers, paces, quotas=quotas, timezone=timezone)
+    settings = replace(app.settings_of(CONFIG, {Platform.TELEGRAM: USERNAME}), quotas=quotas or {})
+    engine = Engine(database, writer, outbox, clock, settings)
     work = asyncio.create_task(outbox.run())
     try:
         await outbox.ready()

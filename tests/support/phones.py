@@ -75,6 +75,10 @@ class Exchange(Protocol):
         """Return what has come to a chat since the last look."""
         ...
 
+    def external_id(self, chat: str) -> str:
+        """Return the messenger's own id of a chat."""
+        ...
+
 
 @dataclass
 class Phone:
@@ -111,6 +115,11 @@ class Phone:
     async def reads(self) -> str:
         """Return the words of what came unasked."""
         return await self._answer()
+
+    @property
+    def external_id(self) -> str:
+        """Return the messenger's own id of this phone's chat."""
+        return self.exchange.external_id(self.chat)
 
     @property
     def buttons(self) -> list[str]:
@@ -151,6 +160,9 @@ class EngineExchange:
         self._channel = channel
         self._seen: dict[str, int] = {}
         self._fetched = 0
+
+    def external_id(self, chat: str) -> str:
+        return chat
 
     async def say(self, chat: str, text: str) -> None:
         await self._give(chat, Said(text=text))
@@ -197,7 +209,7 @@ async def through_engine(database: Database, clock: Clock) -> AsyncIterator[Engi
     """Give the shortest way: the engine itself."""
     writer, channel = writer_of(database), _PaperChannel()
     outbox = Outbox(database, writer, clock, [channel], {Platform.TELEGRAM: NO_LIMITS})
-    engine = Engine(database, writer, outbox, clock, service.settings_of(CONFIG, USERNAME))
+    engine = Engine(database, writer, outbox, clock, service.settings_of(CONFIG, {Platform.TELEGRAM: USERNAME}))
     work = asyncio.create_task(outbox.run())
     try:
         await _ready(outbox)
@@ -217,6 +229,8 @@ async def _ready(outbox: Outbox) -> None:
 
 class SandboxExchange:
     """Over the sandbox: the people's side over HTTP, the bot's side through python-telegram-bot over HTTP."""
+
+    prefix = "tg"
 
     def __init__(self, sandbox: Sandbox, app: service.App, client: aiohttp.ClientSession) -> None:
         self.sandbox = sandbox
@@ -248,6 +262,9 @@ class SandboxExchange:
         }
         await self._post(chat, others[kind])
 
+    def external_id(self, chat: str) -> str:
+        return self.sandbox.chat_id(self.sandbox.state.person(f"{self.prefix}-{chat}"))
+
     async def files_fetched(self) -> int:
         async with self._client.get("/sandbox/calls?platform=telegram") as response:
             return sum(call["method"] == "getFile" for call in await response.json())
@@ -261,18 +278,22 @@ class SandboxExchange:
         edited = [message["id"] in seen for message in messages]
         seen.update((message["id"], message) for message in messages)
         return [
-            _shown(message, is_edited)
+            self.shown(message, is_edited)
             for message, is_edited in zip(messages, edited, strict=True)
             if message["from"] == "bot"
         ]
 
+    def shown(self, message: dict[str, Any], is_edited: bool) -> Received:
+        """Return a message of the bot as the person sees it."""
+        return _shown(message, is_edited)
+
     async def _all(self, chat: str) -> list[dict[str, Any]]:
-        async with self._client.get(f"/sandbox/people/tg-{chat}/messages") as response:
+        async with self._client.get(f"/sandbox/people/{self.prefix}-{chat}/messages") as response:
             messages: list[dict[str, Any]] = await response.json()
             return messages
 
     async def _post(self, chat: str, message: dict[str, Any]) -> None:
-        async with self._client.post(f"/sandbox/people/tg-{chat}/messages", json=message) as response:
+        async with self._client.post(f"/sandbox/people/{self.prefix}-{chat}/messages", json=message) as response:
             assert response.status == 202, await response.text()
 
 
