@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers import files, languages, menu, privacy
+from handlers import files, languages, menu, messengers, privacy
 from handlers.hearing import hear, offered
 from handlers.markup import bold
 from handlers.turn import Reply, Turn
@@ -116,7 +116,8 @@ def _redeem(turn: Turn, code: str) -> Reply:
     if redeemed.person is None:
         return Reply(_refusal(turn, redeemed))
     turn.person_changed()
-    return privacy.ask(turn, _welcome(turn, redeemed.person))
+    is_known = messengers.is_second(turn)
+    return privacy.ask(turn, messengers.recognise(turn) if is_known else _welcome(turn, redeemed.person))
 
 
 def _refusal(turn: Turn, redeemed: Redeemed) -> str:

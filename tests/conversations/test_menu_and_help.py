@@ -67,7 +67,8 @@ async def test_every_slash_command_of_the_menu_does_what_its_words_say(straight:
 
 
 def test_the_slash_commands_of_the_test_are_those_of_the_router() -> None:
-    assert SLASH_COMMANDS.keys() == {route.command for route in ROUTES if route.command} - {"language"}
+    told_apart = {"language", "ketnoi"}  # each time another answer
+    assert SLASH_COMMANDS.keys() == {route.command for route in ROUTES if route.command} - told_apart
 
 
 async def test_members_are_comrades_and_workers_are_you(cast: Cast) -> None:
@@ -125,6 +126,7 @@ async def test_a_number_when_nothing_was_offered_is_met_with_the_menu(cast: Cast
     assert cast.lam.buttons == MENUS["lam"]
 
 
+@pytest.mark.not_on_zalo("Zalo lets nobody write more than 2,000 characters")
 async def test_a_long_text_is_refused_and_nothing_of_it_is_saved(cast: Cast) -> None:
     await cast.trinh.says("báo nguồn Nguyễn Thị Hạnh 1998")
     answer = await cast.trinh.says("báo nguồn Trần Văn Nam 1990 " + "rất dài " * 620)
@@ -165,6 +167,7 @@ async def test_a_form_survives_a_restart_and_a_day(organisation: Database, clock
         assert "công ty nào" in await trinh.says("1998")
 
 
+@pytest.mark.not_on_zalo("forges a press, which needs a button")
 async def test_a_button_of_an_earlier_filling_is_outdated(cast: Cast) -> None:
     await cast.trinh.says("báo nguồn Nguyễn Thị Hạnh 1998")
     old = cast.trinh.last[-1].data[0]
@@ -174,6 +177,7 @@ async def test_a_button_of_an_earlier_filling_is_outdated(cast: Cast) -> None:
     assert "Tôi không thấy mã QC013" in await cast.trinh.says("QC013")
 
 
+@pytest.mark.not_on_zalo("forges a press, which needs a button")
 async def test_a_press_of_last_month_is_answered_and_the_next_message_works(cast: Cast) -> None:
     await cast.trinh.says("báo nguồn Nguyễn Thị Hạnh 1998")
     await cast.trinh.presses("Bỏ")

@@ -45,6 +45,7 @@ async def test_the_committee_member_in_charge_is_told_without_a_name(cast: Cast)
     assert "Nguyễn Thị Hạnh" in await cast.long.presses("Mở QC013")
 
 
+@pytest.mark.not_on_zalo("forges a press, which needs a button")
 async def test_nobody_else_hears_of_it_or_sees_it(cast: Cast) -> None:
     await cast.trinh.says(ONE_MESSAGE)
     await cast.trinh.presses("Đã đồng ý")

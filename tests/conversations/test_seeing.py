@@ -63,6 +63,7 @@ async def test_a_list_of_more_than_eight_has_pages(cast: Cast) -> None:
     assert "Nguồn phát triển: 19" in await cast.trinh.presses("Tất cả nguồn")
 
 
+@pytest.mark.not_on_zalo("Zalo edits nothing")
 async def test_a_page_turn_takes_the_place_of_the_page_before(cast: Cast) -> None:
     _add(cast, 18)
     await cast.trinh.says("danh sách nguồn")
@@ -106,6 +107,7 @@ async def test_the_card_offers_to_fill_in_only_what_can_be_filled_in(straight: C
     assert "Bổ sung" not in straight.trinh.buttons, "a helper is not named here"
 
 
+@pytest.mark.not_on_zalo("forges a press, which needs a button")
 async def test_the_committee_reads_but_does_not_fill_in(cast: Cast) -> None:
     assert "Hoàng Mạnh Tùng" in await cast.long.says("QC012")
     assert "Bổ sung" not in cast.long.buttons
