@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.demo.folder import ADMINISTRATOR, TELEGRAM_USERNAME
+from bot.demo.folder import ADMINISTRATOR, TELEGRAM_USERNAME, ZALO_NAME
 from bot.sandbox import PersonStatus, Sandbox, SandboxPerson
 from bot.sandbox.records import Role
 from handlers.access import Access
@@ -35,7 +35,13 @@ CAST = (
     Part("tg-1004", None, "Người lạ"),
     Part("tg-1005", "DV097"),
     Part("tg-1006", ADMINISTRATOR),
+    Part("za-2001", "DV130"),
+    Part("za-2002", "DV024"),
+    Part("za-2003", "CN011"),
+    Part("za-2004", None, "Người lạ trên Zalo"),
 )
+_BOTS = {Platform.TELEGRAM: TELEGRAM_USERNAME, Platform.ZALO: ZALO_NAME}
+_PREFIXES = {"tg": Platform.TELEGRAM, "za": Platform.ZALO}
 
 
 def join_all(database: Database, sandbox: Sandbox, now: datetime) -> None:
@@ -47,41 +53,33 @@ def join_all(database: Database, sandbox: Sandbox, now: datetime) -> None:
             if part.code and person is None:
                 continue  # an empty organisation has no such person
             name = person.full_name if person else part.name
-            phone = sandbox.add_person(
-                Platform.TELEGRAM, name, TELEGRAM_USERNAME, person_id=part.id, started=person is not None
-            )
+            platform = _PREFIXES[part.id.partition("-")[0]]
+            phone = sandbox.add_person(platform, name, _BOTS[platform], person_id=part.id, started=person is not None)
             if person is not None:
-                _join(session, phone, person, now)
+                _join(session, platform, sandbox.chat_id(phone), person, now)
 
 
-def _join(session: Session, phone: SandboxPerson, person: Person, now: datetime) -> None:
-    external_id = chat_of(phone)
-    known = session.scalar(select(Chat).where(Chat.platform == Platform.TELEGRAM, Chat.external_id == external_id))
+def _join(session: Session, platform: Platform, external_id: str, person: Person, now: datetime) -> None:
+    known = session.scalar(select(Chat).where(Chat.platform == platform, Chat.external_id == external_id))
     if known is not None:
         return
-    chat = Chat(
-        platform=Platform.TELEGRAM, external_id=external_id, person_id=person.id, first_seen_at=now, joined_at=now
-    )
+    chat = Chat(platform=platform, external_id=external_id, person_id=person.id, first_seen_at=now, joined_at=now)
     session.add(chat)
     session.add(Consent(person_id=person.id, purpose=Purpose.USE_BOT, means=ConsentMeans.SAMPLE, given_at=now))
-
-
-def chat_of(phone: SandboxPerson) -> str:
-    """Return the messenger's id of the chat with a phone's owner."""
-    return str(phone.number)
 
 
 class StatusBoard:
     """Tells the page who each phone belongs to, and whether its owner has joined."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, sandbox: Sandbox) -> None:
         self._database = database
+        self._sandbox = sandbox
 
     def __call__(self, phone: SandboxPerson) -> PersonStatus:
         """Return role, unit and whether joined, as the product knows them at this moment."""
         with self._database.read() as session:
             chat = session.scalar(
-                select(Chat).where(Chat.platform == phone.platform, Chat.external_id == chat_of(phone))
+                select(Chat).where(Chat.platform == phone.platform, Chat.external_id == self._sandbox.chat_id(phone))
             )
             if chat is None or chat.person is None:
                 return PersonStatus()

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-from bot import app, server
+from bot import app, published_pages, server
 from bot.clock import FrozenClock, MovableClock
 from bot.config import Config
 from bot.demo import cast, folder
@@ -30,14 +30,17 @@ async def running(port: int, data: Path, *, empty: bool, seed: int, say: Say) ->
     clock = MovableClock()
     sandbox = Sandbox(clock, data / folder.CONVERSATIONS, seed=seed)
     sandbox.add_bot(Platform.TELEGRAM, folder.TELEGRAM_USERNAME, folder.TELEGRAM_TOKEN)
-    async with server.served(build_app(sandbox), "127.0.0.1", port) as at:
+    sandbox.add_bot(Platform.ZALO, folder.ZALO_NAME, folder.ZALO_TOKEN)
+    page = build_app(sandbox)
+    async with server.served(page, "127.0.0.1", port) as at:
         config = folder.config_of(data, at)
         database = open_database(config, None)
         try:
-            async with app.build(config, database, clock) as built:
+            async with app.build(config, database, clock, f"http://127.0.0.1:{at}") as built:
+                page.router.routes.extend(published_pages.routes(database, clock, config.organisation.timezone))
                 await asyncio.to_thread(_fill, config, database, clock.now(), empty=empty, say=say)
                 cast.join_all(database, sandbox, clock.now())
-                sandbox.status = cast.StatusBoard(database)
+                sandbox.status = cast.StatusBoard(database, sandbox)
                 sandbox.healthy = lambda: built.healthy
                 sandbox.advance = _Mover(clock, built).advance
                 work = asyncio.create_task(built.run())
@@ -66,6 +69,8 @@ class _Mover:
         before = self._app.outbox.sent
         if target > self._clock.now():
             self._clock.move_to(target)
+        for look in self._app.every_minute:
+            await look()
         self._app.outbox.wake()
         await self._app.outbox.settle()
         return self._app.outbox.sent - before

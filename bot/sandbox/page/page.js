@@ -23,13 +23,17 @@ document.title = words.title;
 switcher.setAttribute("aria-label", words.people);
 const bar = new ClockBar(document.getElementById("bar"), { addStranger, whenDayChanges });
 
-// One of each role first, so that the main actors stand side by side; whoever joins later keeps the place.
+// One of each role first, so that the main actors stand side by side, and among them a secretary of each messenger;
+// whoever joins later keeps the place.
 function inOrder(people) {
   const seen = {};
+  const first = people[0]?.platform;
   const place = new Map(
     people.map((person) => {
-      seen[person.role] = (seen[person.role] ?? 0) + 1;
-      return [person.id, [seen[person.role], ORDER.indexOf(person.role)]];
+      const [other, kind] = [person.platform !== first, `${person.platform} ${person.role}`];
+      seen[kind] = (seen[kind] ?? 0) + 1;
+      const round = seen[kind] + (other && person.role !== "secretary" ? 0.5 : 0);
+      return [person.id, [round, ORDER.indexOf(person.role) + (other ? 1.5 : 0)]];
     }),
   );
   return [...people].sort((one, other) => {
