@@ -6,6 +6,7 @@ understand (:mod:`.board`); what is left and looks like a name is the name (:mod
 """
 
 from handlers.understanding.contract import to_contract
+from handlers.understanding.dates import Expect, Precision, SaidDate, find_date, find_dates
 from handlers.understanding.enterprises import EnterpriseIndex, EnterpriseMatch, clear_match
 from handlers.understanding.intents import may_command, understand
 from handlers.understanding.mending import mend
@@ -17,8 +18,11 @@ from handlers.understanding.said import (
     Intent,
     Mend,
     Reason,
+    StageUpdate,
     Understanding,
 )
+from handlers.understanding.stages import read_stage_updates
+from handlers.understanding.times import SaidTime, find_times
 
 __all__ = [
     "CANDIDATE_FIELDS",
@@ -27,13 +31,22 @@ __all__ = [
     "Context",
     "EnterpriseIndex",
     "EnterpriseMatch",
+    "Expect",
     "Intent",
     "Mend",
+    "Precision",
     "Reason",
+    "SaidDate",
+    "SaidTime",
+    "StageUpdate",
     "Understanding",
     "clear_match",
+    "find_date",
+    "find_dates",
+    "find_times",
     "may_command",
     "mend",
+    "read_stage_updates",
     "to_contract",
     "understand",
 ]

@@ -30,7 +30,17 @@ COMMANDS: Mapping[Intent, str] = {
     " | hôm nào học | mấy giờ học | schedule | classes",
     Intent.MEETINGS: "lịch sinh hoạt | lịch họp | lịch sinh hoạt chi bộ | bao giờ họp | khi nào họp | hôm nào họp"
     " | mấy giờ họp | bao giờ sinh hoạt | khi nào sinh hoạt | họp chi bộ | sinh hoạt chi bộ | meetings | meeting",
-    Intent.OVERDUE: "việc quá hạn | quá hạn | vc quá hạn | việc đến hạn | việc cần làm | việc trễ hạn | overdue",
+    Intent.OVERDUE: "việc quá hạn | quá hạn | vc quá hạn | việc đến hạn | việc cần làm | việc trễ hạn | overdue"
+    " | việc sắp đến hạn | sắp đến hạn | sắp tới hạn | việc sắp tới hạn | đến hạn | trễ hạn | việc tới hạn | nhắc hạn",
+    Intent.BASIS: "căn cứ | căn cứ pháp lý | căn cứ vào đâu | căn cứ gì | căn cứ là gì | dựa vào đâu | cơ sở pháp lý"
+    " | theo văn bản nào | theo quy định nào | quy định nào | văn bản nào | xem căn cứ | basis",
+    Intent.FORECAST: "dự báo | dự báo kết nạp | dự báo cuối năm | dự báo năm nay | xem dự báo"
+    " | dự báo chỉ tiêu | forecast",
+    Intent.HELPERS: "phân công giúp đỡ | người giúp đỡ | đảng viên giúp đỡ | phân công đảng viên giúp đỡ | ai giúp đỡ"
+    " | danh sách giúp đỡ | danh sách người giúp đỡ | helpers"
+    " | nhận xét quý | nhận xét quý này | nhận xét quần chúng | quarterly remarks",
+    Intent.MY_PATH: "hồ sơ của tôi | hồ sơ của em | hồ sơ của mình | hồ sơ tôi | tiến độ của tôi | quá trình của tôi"
+    " | tiến độ hồ sơ của tôi | tôi đang ở bước nào | em đang ở bước nào | my path | my file",
     Intent.TARGETS: "chỉ tiêu | xem chỉ tiêu | tiến độ chỉ tiêu | targets | target",
     Intent.DIGEST: "tổng hợp | báo cáo tổng hợp | tổng hợp tuần | báo cáo tuần | digest | summary",
     Intent.WEEK: "tuần này | việc tuần này | week | this week",
@@ -41,6 +51,12 @@ COMMANDS: Mapping[Intent, str] = {
     Intent.INVITE: "mời | mã mời | tạo mã mời | cấp mã mời | lấy mã mời | gửi mã mời | invite",
     Intent.MY_DATA: "dữ liệu của tôi | dữ liệu của em | dữ liệu của mình | dữ liệu cá nhân | thông tin của tôi"
     " | rút đồng ý | xóa dữ liệu của tôi | my data",
+    Intent.SECOND_CHAT: "kết nối | kết nối zalo | kết nối telegram | kết nối tele | kết nối máy khác | máy khác"
+    " | thêm zalo | thêm telegram | thêm máy khác | dùng zalo | dùng telegram | nhắn qua zalo | nhắn qua telegram"
+    " | ưu tiên zalo | ưu tiên telegram | ngắt kết nối | ngắt zalo | ngắt telegram | ngắt máy khác | connect"
+    " | connect zalo | connect telegram | connect another phone | prefer zalo | prefer telegram"
+    " | disconnect | disconnect zalo | disconnect telegram",
+    Intent.SERVICE: "tình trạng | tình trạng dịch vụ | hạn mức | hạn mức tin nhắn | status",
     Intent.HELP: "giúp | trợ giúp | giúp tôi | giúp em | giúp đỡ | hướng dẫn | hướng dẫn sử dụng | cách dùng"
     " | help | help me",
     Intent.MENU: "menu | thực đơn | danh mục | chức năng | mở menu | bảng chọn",
@@ -57,6 +73,10 @@ COMMANDS: Mapping[Intent, str] = {
 # A slip is forgiven in phrases of this many letters, a second one in longer phrases.
 _ONE_SLIP, _TWO_SLIPS = 5, 12
 _LONGEST = 8  # words
+# One slip away from these lie other words that are said every day ("đã báo", "cần có", "hạng mục").
+_NEVER_MISSPELT = frozenset({"can cu", "du bao", "can cu gi", "han muc"})
+# What these say is said by nothing but them: "tình trạng hồ sơ của em" asks for something else.
+_WHOLE_ONLY = frozenset({Intent.AFFIRM, Intent.DENY, Intent.SERVICE})
 _SLASH = re.compile(r"^/\s*([\w-]+)(?:@\w+)?\s*(.*)$", re.DOTALL)
 _POLITE_BEFORE = word_set("da oi cho toi em minh xin hay a alo voi giup muon can anh chi ad bot dong vui long")
 _POLITE_AFTER = word_set("a nhe nha voi di nhi em oi anh chi ad bot please roi ah toi cai")
@@ -127,7 +147,7 @@ def opening_command(text: str) -> Command | None:
         for size in (5, 4, 3, 2):
             phrase = " ".join(words[skipped : skipped + size])
             intent = _phrases().get(phrase)
-            if intent and len(phrase.split()) >= 2 and intent not in {Intent.AFFIRM, Intent.DENY}:
+            if intent and len(phrase.split()) >= 2 and intent not in _WHOLE_ONLY:
                 return Command(intent, phrase, " ".join(words[skipped + size :]))
     return None
 
@@ -160,7 +180,7 @@ def _meant(phrase: str) -> str | None:
     if len(phrase) < _ONE_SLIP:
         return None
     cutoff = 2 if len(phrase) >= _TWO_SLIPS else 1
-    known = [name for name in _phrases() if len(name) >= _ONE_SLIP]
+    known = [name for name in _phrases() if len(name) >= _ONE_SLIP and name not in _NEVER_MISSPELT]
     found = process.extract(phrase, known, scorer=OSA.distance, score_cutoff=cutoff, limit=2)
     if not found or (
         len(found) > 1 and found[0][1] == found[1][1] and _phrases()[found[0][0]] != _phrases()[found[1][0]]

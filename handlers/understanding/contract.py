@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.understanding.said import CANDIDATE_FIELDS, AttendanceSaid, CandidateSaid, Intent, Understanding
+from handlers.understanding.said import (
+    CANDIDATE_FIELDS,
+    AttendanceSaid,
+    CandidateSaid,
+    Intent,
+    StageUpdate,
+    Understanding,
+)
 from handlers.understanding.workplaces import contract_name
 
 
@@ -26,6 +33,7 @@ def to_contract(understanding: Understanding) -> dict[str, Any]:
         "code": understanding.code,
         "language": understanding.language,
         "sensitive": understanding.sensitive,
+        "stage_updates": [_stage_update(update) for update in understanding.stage_updates],
         "leftover": understanding.leftover,
         "reasons": [
             {"field": reason.field, "words": reason.words, "rule": reason.rule, "person": reason.person}
@@ -66,4 +74,23 @@ def _attendance(said: AttendanceSaid | None) -> dict[str, Any] | None:
         "excused_numbers": list(said.excused_numbers),
         "absent_count": said.absent_count,
         "present_count": said.present_count,
+    }
+
+
+def _stage_update(said: StageUpdate) -> dict[str, Any]:
+    """`date` is the first day of what was said, None with `date_words` for a day that does not exist."""
+    on = said.on
+    return {
+        "stage": said.stage,
+        "candidates": list(said.whom),
+        "date": on.day.isoformat() if on and on.day else None,
+        "date_end": on.last.isoformat() if on and on.last else None,
+        "date_precision": on.precision.value if on else None,
+        "date_words": on.words if on else None,
+        "helper": said.helper,
+        "to_unit": said.to_unit,
+        "to_enterprise": said.to_enterprise,
+        "going_back": said.going_back,
+        "is_plan": said.is_plan,
+        "reason": said.reason,
     }

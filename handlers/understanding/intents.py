@@ -15,10 +15,10 @@ from handlers.understanding.openings import opens_report
 from handlers.understanding.people import read_people
 from handlers.understanding.private_numbers import Redacted, redact
 from handlers.understanding.questions import asks, denies
-from handlers.understanding.said import CandidateSaid, Context, Intent, Reason, Understanding
-from handlers.understanding.stages import names_stage
+from handlers.understanding.said import CandidateSaid, Context, Intent, Reason, StageUpdate, Understanding
+from handlers.understanding.stages import read_stage_updates
 from handlers.understanding.syllables import syllables
-from handlers.understanding.tokens import Shape, fold_word, tokenize
+from handlers.understanding.tokens import fold_word, tokenize
 from models.names import clean
 
 # A report without the words that open one must hold a whole name and this many facts.
@@ -95,7 +95,7 @@ def _command(command: Command) -> Understanding:
     )
 
 
-def _code(text: str, _context: Context) -> Understanding | None:
+def _code(text: str, context: Context) -> Understanding | None:
     """A code by itself opens the matter; with a stage it reports one."""
     found = _CODE.search(text)
     if found is None:
@@ -103,11 +103,13 @@ def _code(text: str, _context: Context) -> Understanding | None:
     code = f"QC{int(found[1]):03d}"
     rest = " ".join((text[: found.start()] + text[found.end() :]).split())
     reason = Reason("code", found[0], "the code of a candidate")
-    is_news = names_stage(rest) and not asks(rest)
-    if not is_news and len(rest.split()) > 4 and opens_report(text):
+    updates = _about_somebody(text, context)
+    if not updates and len(rest.split()) > 4 and opens_report(text):
         return None
-    intent = Intent.STAGE_UPDATE if is_news else Intent.CANDIDATE_CODE
-    return Understanding(intent, code=code, reasons=(reason,), leftover=rest)
+    intent = Intent.STAGE_UPDATE if updates else Intent.CANDIDATE_CODE
+    return Understanding(
+        intent, code=code, reasons=(reason, *_stage_reasons(updates)), leftover=rest, stage_updates=updates
+    )
 
 
 def _report(text: str, context: Context) -> Understanding | None:
@@ -124,16 +126,28 @@ def _report(text: str, context: Context) -> Understanding | None:
     return _reported(people, "the words that open a report")
 
 
-def _stage(text: str, _context: Context) -> Understanding | None:
+def _stage(text: str, context: Context) -> Understanding | None:
     """ "Hạnh có quyết định kết nạp ngày 12/11": a stage of somebody named."""
-    if not names_stage(text) or asks(text):
+    updates = _about_somebody(text, context)
+    if not updates:
         return None
-    first = tokenize(text)[0]
-    if first.shape is not Shape.WORD or not (first.capital or first.folded in syllables().known):
-        return None
-    return Understanding(
-        Intent.STAGE_UPDATE, leftover=text, reasons=(Reason("intent", text, "a stage and who reached it"),)
-    )
+    reasons = (Reason("intent", text, "a stage and who reached it"), *_stage_reasons(updates))
+    return Understanding(Intent.STAGE_UPDATE, leftover=text, reasons=reasons, stage_updates=updates)
+
+
+def _about_somebody(text: str, context: Context) -> tuple[StageUpdate, ...]:
+    return tuple(update for update in read_stage_updates(text, context) if update.whom)
+
+
+def _stage_reasons(updates: tuple[StageUpdate, ...]) -> tuple[Reason, ...]:
+    """Whose stage each update is and which words gave its date; `person` counts the updates."""
+    reasons = []
+    for number, update in enumerate(updates, start=1):
+        reasons.append(Reason("stage", ", ".join(update.whom), f"the words say the stage {update.stage}", number))
+        if update.on is not None:
+            rule = "there is no such day" if update.on.is_impossible else "the date that stands beside the stage"
+            reasons.append(Reason("date", update.on.words, rule, number))
+    return tuple(reasons)
 
 
 def _unopened_report(text: str, context: Context) -> Understanding | None:

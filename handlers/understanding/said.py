@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from handlers.understanding.dates import SaidDate
 from handlers.understanding.enterprises import EnterpriseIndex, EnterpriseMatch
 
 Gender = Literal["male", "female"]
@@ -25,6 +26,10 @@ class Intent(StrEnum):
     SCHEDULE = "schedule"
     MEETINGS = "meetings"
     OVERDUE = "overdue"
+    BASIS = "basis"
+    FORECAST = "forecast"
+    HELPERS = "helpers"
+    MY_PATH = "my_path"
     TARGETS = "targets"
     DIGEST = "digest"
     WEEK = "week"
@@ -33,6 +38,8 @@ class Intent(StrEnum):
     CANCEL = "cancel"
     INVITE = "invite"
     MY_DATA = "my_data"
+    SECOND_CHAT = "second_chat"
+    SERVICE = "service"
     HELP = "help"
     MENU = "menu"
     LANGUAGE = "language"
@@ -128,6 +135,27 @@ class AttendanceSaid:
 
 
 @dataclass(frozen=True, slots=True)
+class StageUpdate:
+    """A stage that candidates have reached, or are planned to reach.
+
+    `stage` is an identifier of the path or of an ending (DOMAIN.md §2). `whom` holds codes ("QC012") and names as said,
+    in capitals of ordinary writing; so does `helper`. `to_unit` ("CB06" for a code) and `to_enterprise` are where
+    somebody moves to, as said. `going_back`: the candidate returns to this stage from a later one. `reason` is what
+    was given for an ending or for going back.
+    """
+
+    stage: str
+    whom: tuple[str, ...] = ()
+    on: SaidDate | None = None
+    helper: str | None = None
+    to_unit: str | None = None
+    to_enterprise: str | None = None
+    going_back: bool = False
+    is_plan: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """One message understood. `sensitive`: it holds an identity number, which is kept nowhere in this value."""
 
@@ -139,6 +167,7 @@ class Understanding:
     reasons: tuple[Reason, ...] = ()
     leftover: str = ""
     sensitive: bool = False
+    stage_updates: tuple[StageUpdate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
