@@ -12,7 +12,7 @@ from typer.exceptions import TyperException
 from bot import log
 
 BAD_INPUT = 2
-# Command → the module that holds it, and the function there.
+# Command → the module that holds it, and the function there, or the application when it has commands of its own.
 COMMANDS = {
     "demo": ("bot.cli.demo", "demo"),
     "sandbox": ("bot.cli.sandbox", "sandbox"),
@@ -22,6 +22,7 @@ COMMANDS = {
     "export": ("bot.cli.export", "export"),
     "invite": ("bot.cli.invite", "invite"),
     "understand": ("bot.cli.understand", "understand"),
+    "rules": ("bot.cli.rules", "app"),
     "doctor": ("bot.cli.doctor", "doctor"),
     "migrate": ("bot.cli.migrate", "migrate"),
 }
@@ -64,7 +65,11 @@ def build(names: list[str]) -> typer.Typer:
     app.callback()(_nothing)  # so that a single command keeps its name
     for name in names:
         module, function = COMMANDS[name]
-        app.command(name)(getattr(import_module(module), function))
+        found = getattr(import_module(module), function)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name)(found)
     return app
 
 
