@@ -67,7 +67,15 @@ class App:
     @property
     def healthy(self) -> bool:
         """Whether messages come in and go out: the health address says so."""
-        return self.outbox.healthy and all(listener.healthy for listener in self.listeners.values())
+        return self.outbox.healthy and not self.failing
+
+    @property
+    def failing(self) -> list[Platform]:
+        """Return the messengers that do not bring messages in, or do not take any."""
+        refusing = self.outbox.troubles()
+        return [
+            platform for platform, listener in self.listeners.items() if not listener.healthy or platform in refusing
+        ]
 
 
 async def _listen(listener: Listener) -> None:

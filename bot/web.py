@@ -18,8 +18,10 @@ def build_app(app: App, clock: Clock | None = None) -> Starlette:
     """Return the web application over a running service; `clock` is the service's, by default the system's."""
 
     async def health(_request: Request) -> Response:
-        healthy = app.healthy
-        return PlainTextResponse("ok\n" if healthy else "messages do not come in or go out\n", 200 if healthy else 503)
+        if app.healthy:
+            return PlainTextResponse("ok\n")
+        where = ", ".join(app.failing) or "database"
+        return PlainTextResponse(f"messages do not come in or go out: {where}\n", 503)
 
     async def metrics(_request: Request) -> Response:
         return Response(generate_latest(_registry(app)), media_type=CONTENT_TYPE_LATEST)
