@@ -3,23 +3,25 @@
 To add a row, write a function that takes `quick` (one short run) and returns `Row`s, and append it to `ROWS`.
 """
 
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
+from statistics import median
 from typing import Any
 
+from sqlalchemy import select
+
+from bench.candidates import TODAY, many_candidates
 from bench.measure import AIOGRAM, PRODUCT, PTB, Figures, Load, Subject, medians, ratio, side_by_side
+from bench.plan_rows import meeting_plans
+from bench.row import Row
+from models import dues, public_holidays
+from models.candidates import Candidate
+from models.rulebook import shipped
+from models.working_days import WorkingDays
 
 
-@dataclass(frozen=True)
-class Row:
-    """A line of the table. `ok` is None where there is no budget; `details` go to the file of results only."""
-
-    what: str
-    figure: str
-    budget: str = ""
-    ok: bool | None = None
-    details: dict[str, Any] = field(default_factory=dict)
-
+__all__ = ["ROWS", "Row"]
 
 AT_ONCE = Load(gather_ms=20)
 """Answers at once. Polls gather for 20 ms, at which python-telegram-bot is fastest."""
@@ -83,7 +85,29 @@ def paced_broadcast(quick: bool) -> list[Row]:
     ]
 
 
-ROWS: list[Callable[[bool], list[Row]]] = [turns_at_once, turns_after_50_ms, reply_time, paced_broadcast]
+def dues_of_candidates(quick: bool) -> list[Row]:
+    """What is due of 10,000 candidates, from the first statement to the last date, on SQLite."""
+    calendar, seconds, found = WorkingDays(public_holidays.of_year), [], 0
+    with many_candidates(10_000) as database:
+        for _ in range(1 if quick else 5):
+            with database.read() as session:
+                began = time.perf_counter()
+                walks = dues.load(session, select(Candidate.id))
+                found = len(dues.Reckoning(shipped(), calendar, TODAY).of_all(walks))
+                seconds.append(time.perf_counter() - began)
+    middle = median(seconds)
+    details = {"seconds": seconds, "found": found}
+    return [Row(f"dues of 10,000 candidates ({found})", f"{middle:.2f} s", "≤ 1 s", middle <= 1, details)]
+
+
+ROWS: list[Callable[[bool], list[Row]]] = [
+    turns_at_once,
+    turns_after_50_ms,
+    reply_time,
+    paced_broadcast,
+    dues_of_candidates,
+    meeting_plans,
+]
 
 
 def _taken(runs: Sequence[tuple[Subject, Load]], rounds: int) -> dict[str, list[Figures]]:

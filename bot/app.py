@@ -25,11 +25,14 @@ from bot.pace import Limits
 from bot.publishing import Publisher
 from bot.quota_watch import QuotaWatch
 from bot.reachability import Reachability
+from bot.rule_watch import RuleWatch
+from bot.rulebook import rules_of, rules_path, working_days_of
 from bot.scheduler import Sweeps, scheduled
 from bot.writer import Writer, writer_of
+from handlers.locales import Catalogue
 from handlers.settings import Settings
 from models import administrators
-from models.chats import Platform
+from models.chats import Language, Platform
 from models.database import Database
 from models.schema import migrate
 
@@ -50,11 +53,12 @@ class App:
     listeners: Mapping[Platform, Listener]
     sweeps: Sweeps
     every_minute: Sequence[Callable[[], Awaitable[int]]]
+    every_hour: Sequence[Callable[[], Awaitable[int]]]
     timezone: str
 
     async def run(self) -> None:
         """Answer, send and sweep until cancelled."""
-        scheduler = scheduled(self.sweeps, self.timezone, self.every_minute)
+        scheduler = scheduled(self.sweeps, self.timezone, self.every_minute, self.every_hour)
         scheduler.start()
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -83,11 +87,19 @@ async def _listen(listener: Listener) -> None:
 
 
 @asynccontextmanager
-async def build(config: Config, database: Database, clock: Clock, address: str | None = None) -> AsyncIterator[App]:
+async def build(
+    config: Config,
+    database: Database,
+    clock: Clock,
+    address: str | None = None,
+    *,
+    config_path: Path | None = None,
+) -> AsyncIterator[App]:
     """Give the service over an open database: schema brought up to date, administrators there, messengers reached.
 
     Pictures and files for messengers that fetch them are served at `address`; by default that is ``web.public_url``.
-    Raises ``models.schema.NewerDatabaseError``, :class:`AlreadyRunningError`, and
+    The file of time limits is looked for beside `config_path`.
+    Raises ``models.schema.NewerDatabaseError``, :class:`AlreadyRunningError`, :class:`models.rulebook.RuleError`, and
     :class:`~bot.channels.connection.UnusableError` when no messenger can be used.
     """
     with _only_process(database):
@@ -97,7 +109,7 @@ async def build(config: Config, database: Database, clock: Clock, address: str |
         connections = connections_of(config, publisher)
         try:
             await _open(connections)
-            yield _built(config, database, clock, writer, connections)
+            yield _built(config, database, clock, writer, connections, config_path=config_path)
         finally:
             writer.close()
             for connection in connections:
@@ -128,13 +140,21 @@ async def _open(connections: Sequence[Connection]) -> None:
         raise failed[0]
 
 
-def _built(config: Config, database: Database, clock: Clock, writer: Writer, connections: Sequence[Connection]) -> App:
+def _built(
+    config: Config,
+    database: Database,
+    clock: Clock,
+    writer: Writer,
+    connections: Sequence[Connection],
+    *,
+    config_path: Path | None,
+) -> App:
     names = {connection.platform: connection.bot_name for connection in connections}
     limits = {Platform.TELEGRAM: _limits(config.telegram), Platform.ZALO: _limits(config.zalo)}
     channels = [connection.channel for connection in connections]
     timezone = config.organisation.timezone
     outbox = Outbox(database, writer, clock, channels, limits, quotas=config.quotas, timezone=timezone)
-    settings = settings_of(config, names)
+    settings = settings_of(config, names, config_path)
     engine = Engine(database, writer, outbox, clock, settings)
     listeners = {
         connection.platform: connection.listener(engine, database.cipher, config.web.public_url)
@@ -151,7 +171,9 @@ def _built(config: Config, database: Database, clock: Clock, writer: Writer, con
         outbox=outbox,
         out_after=timedelta(hours=config.organisation.messenger_out_hours),
     )
-    return App(database, engine, outbox, listeners, sweeps, [reachability.look, watch.look], timezone)
+    own_rules = rules_path(config, config_path)
+    rules = RuleWatch(database, writer, clock, settings=settings, path=own_rules, use=engine.use)
+    return App(database, engine, outbox, listeners, sweeps, [reachability.look, watch.look], [rules.look], timezone)
 
 
 def _answers(platform: Platform, listener: Listener, outbox: Outbox) -> bool:
@@ -166,9 +188,16 @@ def prepare(config: Config, database: Database, clock: Clock) -> None:
         administrators.ensure(session, database.cipher, config.organisation.administrators, clock.now())
 
 
-def settings_of(config: Config, bot_names: Mapping[Platform, str] = MappingProxyType({})) -> Settings:
-    """Return what the handlers need to know of the configuration, and of the messengers: how people find the bot."""
+def settings_of(
+    config: Config, bot_names: Mapping[Platform, str] = MappingProxyType({}), config_path: Path | None = None
+) -> Settings:
+    """Return what the handlers need to know of the configuration, and of the messengers: how people find the bot.
+
+    Raises :class:`models.rulebook.RuleError` for a file of time limits with a mistake.
+    """
+    catalogue = Catalogue()
     return Settings(
+        catalogue=catalogue,
         organisation=config.organisation.name,
         timezone=config.organisation.timezone,
         telegram_username=bot_names.get(Platform.TELEGRAM, ""),
@@ -178,6 +207,9 @@ def settings_of(config: Config, bot_names: Mapping[Platform, str] = MappingProxy
         undo_minutes=config.organisation.undo_minutes,
         invitation_days=config.organisation.invitation_days,
         candidates_per_helper=config.organisation.candidates_per_helper,
+        rules=rules_of(config, config_path),
+        calendar=working_days_of(config, catalogue.translator(Language.VIETNAMESE)),
+        no_movement_days=config.organisation.no_movement_days,
     )
 
 

@@ -17,15 +17,17 @@ from bot.channels.connection import UnusableError
 from bot.channels.telegram_connection import TelegramConnection
 from bot.channels.zalo_client import ZaloClient
 from bot.config import Config, Messenger
-from models import schema
+from models import retention, schema
 from models.database import Database
 from models.held_messages import held_now
 from models.messages import Heartbeat, IncomingMessage, IncomingState, OutgoingMessage, OutgoingState
 from models.people import Person
+from models.rights import requests_late
 
 SILENCE = timedelta(minutes=5)  # an outbox that has given no sign for longer does not run
 LATE = timedelta(minutes=10)  # a message that has waited for longer is stuck
 RECENT = timedelta(days=7)
+RETENTION_SILENCE = timedelta(days=3)
 _FIRST_POSSIBLE_YEAR = 2026
 
 
@@ -53,6 +55,7 @@ async def run_all(config: Config, database: Database, now: datetime) -> list[Che
     ]
     if database_check.ok:
         found += [check_key(database), check_heartbeat(database, now), check_messages(config, database, now)]
+        found.append(check_retention(database, now))
     return [*found, await check_telegram(config), await check_zalo(config)]
 
 
@@ -113,6 +116,22 @@ def check_heartbeat(database: Database, now: datetime) -> Check:
             advice="Start the service: taonguon run",
         )
     return Check("heartbeat", ok=True, finding="the service is running")
+
+
+def check_retention(database: Database, now: datetime) -> Check:
+    """Check that the nightly run lets go what has been kept long enough, and say what it last deleted."""
+    with database.read() as session:
+        last = retention.last_run(session)
+        late = requests_late(session, now.date())
+    if last is None:
+        return Check("retention", ok=True, finding="the nightly run has not been at work yet")
+    at, gone = last
+    rows = ", ".join(f"{rule} {count}" for rule, count in gone.items() if count) or "nothing to delete"
+    finding = f"last run {at:%d/%m/%Y %H:%M} UTC: {rows}; {late} requests about personal data overdue"
+    if now - at > RETENTION_SILENCE:
+        return Check("retention", ok=False, finding=finding, advice="Let the service run at night: taonguon run")
+    advice = "Type “yêu cầu dữ liệu” to the bot: the legal time limit of a request has passed." if late else ""
+    return Check("retention", ok=not late, finding=finding, advice=advice)
 
 
 def check_messages(config: Config, database: Database, now: datetime) -> Check:

@@ -8,18 +8,22 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from models.chats import Platform
+from models.quota import Quota
+from models.retention import Retention
+from models.toml_lines import TomlLines
+
 ENVIRONMENT_PREFIX = "TAONGUON_"
-_KEY = re.compile(r"^\s*([A-Za-z0-9_-]+)\s*=")
-_TABLE = re.compile(r"^\s*\[\s*([A-Za-z0-9_.-]+)\s*\]")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]+(/[^\s]*)?")
 
 
@@ -43,6 +47,9 @@ class Organisation(_Section):
     administrators: tuple[str, ...] = ("QT01",)
     undo_minutes: int = Field(15, ge=1, le=1440)
     invitation_days: int = Field(3, ge=1, le=30)
+    candidates_per_helper: int = Field(2, ge=1, le=20)
+    no_movement_days: int = Field(90, ge=7, le=3650)
+    messenger_out_hours: int = Field(2, ge=1, le=168)
 
     @field_validator("timezone")
     @classmethod
@@ -106,6 +113,8 @@ class Zalo(Messenger):
     """The Zalo bot."""
 
     base_url: str = "https://bot-api.zaloplatforms.com"
+    messages_per_month: int = Field(3000, ge=0)
+    users: int = Field(50, ge=0)
 
 
 class Web(_Section):
@@ -123,6 +132,41 @@ class Web(_Section):
         return value.rstrip("/")
 
 
+class Calendar(_Section):
+    """The organisation's own days beside the public holidays."""
+
+    days_off: tuple[date, ...] = ()
+    working_days: tuple[date, ...] = ()
+
+    @model_validator(mode="after")
+    def _no_day_is_both(self) -> Calendar:
+        if both := set(self.days_off) & set(self.working_days):
+            raise ValueError(f"{min(both).isoformat()} cannot be a day off and a working day")
+        return self
+
+
+class Rules(_Section):
+    """Time limits that the organisation changes."""
+
+    file: str = ""
+
+
+class RetentionSection(_Section):
+    """How long what is kept. config.example.toml gives the reasons."""
+
+    messages_days: int = Field(30, ge=2, le=365)
+    drafts_months: int = Field(6, ge=1, le=120)
+    ended_candidates_months: int = Field(24, ge=1, le=240)
+    members_months: int = Field(60, ge=1, le=600)
+    requests_years: int = Field(5, ge=1, le=50)
+    audit_years: int = Field(10, ge=1, le=50)
+
+    @property
+    def kept(self) -> Retention:
+        """Return the times as the nightly run takes them."""
+        return Retention(**self.model_dump())
+
+
 class Config(BaseSettings):
     """Everything that can be set."""
 
@@ -135,6 +179,14 @@ class Config(BaseSettings):
     telegram: Annotated[Telegram, Field(default_factory=Telegram)]
     zalo: Annotated[Zalo, Field(default_factory=Zalo)]
     web: Annotated[Web, Field(default_factory=Web)]
+    calendar: Annotated[Calendar, Field(default_factory=Calendar)]
+    rules: Annotated[Rules, Field(default_factory=Rules)]
+    retention: Annotated[RetentionSection, Field(default_factory=RetentionSection)]
+
+    @property
+    def quotas(self) -> dict[Platform, Quota]:
+        """Return what the messengers that are switched on allow in a month."""
+        return {Platform.ZALO: Quota(self.zalo.messages_per_month, self.zalo.users)} if self.zalo.enabled else {}
 
     @classmethod
     def settings_customise_sources(
@@ -165,7 +217,7 @@ def load(path: Path | None) -> Config:
     try:
         return Config(**values)
     except ValidationError as error:
-        lines = _lines(text)
+        lines = TomlLines(text)
         raise ConfigError([_sentence(path, lines, dict(mistake)) for mistake in error.errors()]) from None
 
 
@@ -174,23 +226,10 @@ def relative_to(path: Path | None, name: str) -> Path:
     return (path.parent if path else Path.cwd()) / name
 
 
-def _lines(text: str) -> dict[tuple[str, ...], int]:
-    """Return the line of each table and key."""
-    found: dict[tuple[str, ...], int] = {}
-    table: tuple[str, ...] = ()
-    for number, line in enumerate(text.splitlines(), 1):
-        if match := _TABLE.match(line):
-            table = tuple(match[1].split("."))
-            found.setdefault(table, number)
-        elif match := _KEY.match(line):
-            found.setdefault((*table, match[1]), number)
-    return found
-
-
-def _sentence(path: Path | None, lines: dict[tuple[str, ...], int], mistake: dict[str, Any]) -> str:
+def _sentence(path: Path | None, lines: TomlLines, mistake: dict[str, Any]) -> str:
     place = tuple(str(part) for part in mistake["loc"] if not isinstance(part, int))
     name = ".".join(place)
-    where = next((lines[place[:size]] for size in range(len(place), 0, -1) if place[:size] in lines), None)
+    where = lines.line_of(place)
     variable = ENVIRONMENT_PREFIX + "__".join(place).upper()
     if where is None and variable in os.environ:
         source = variable

@@ -24,6 +24,7 @@ from handlers import router
 from handlers.settings import Settings
 from models.chats import Platform
 from models.database import Database
+from models.rulebook import RuleBook
 
 
 @dataclass(slots=True)
@@ -52,6 +53,10 @@ class Engine:
         await self._outbox.ready()
         async with self._in_line(incoming.platform, incoming.chat):
             await self._committed(await self._turn_of(incoming))
+
+    def use(self, rules: RuleBook) -> None:
+        """Answer by these time limits from now on; a turn under way ends as it began."""
+        self._turns.use(rules)
 
     async def stop(self, platform: Platform, chat: str, update_key: str) -> None:
         """Note that the person behind a chat stopped the bot; it ends when they write again."""

@@ -28,6 +28,7 @@ from models.chats import Chat, Conversation, Platform
 from models.database import Database
 from models.messages import IncomingMessage, IncomingState, OutgoingMessage, OutgoingState, Priority
 from models.reach import chats_of
+from models.rulebook import RuleBook
 
 ATTEMPTS = 3  # two processes may meet on one row; the second attempt then sees what the first one wrote
 _HOME = Path(__file__).parents[1]
@@ -63,6 +64,10 @@ class Turns:
         self._settings = settings
         self._outbox = outbox
         self._may_claim = may_claim
+
+    def use(self, rules: RuleBook) -> None:
+        """Answer by these time limits from now on."""
+        self._settings = replace(self._settings, rules=rules)
 
     def wants_file(self, incoming: Incoming) -> bool:
         """Return whether the file that was sent is to be fetched."""

@@ -10,17 +10,38 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload
 
+from models import helpers
 from models.candidates import Candidate
-from models.people import Person, Role, RoleName
+from models.people import Membership, Person, Role, RoleName
+from models.rights import DataRequest
 from models.units import Enterprise, Unit, UnitKind
 
 T = TypeVar("T")
 # Built once: it is asked on every turn.
 _OWN_UNIT = aliased(Unit)
+_HELPED_UNIT = aliased(Unit)
+_HELPS = (
+    select(Candidate.id)
+    .join(_HELPED_UNIT, _HELPED_UNIT.id == Candidate.unit_id)
+    .where(
+        Candidate.helper_id == Person.id,
+        Candidate.stage.in_(helpers.HELPED),
+        Candidate.consented_on.is_not(None),
+        helpers.is_fitting(_OWN_UNIT, _HELPED_UNIT),
+    )
+    .correlate(Person, _OWN_UNIT)
+    .exists()
+)
+_IS_CANDIDATE = (
+    select(Candidate.id)
+    .where(Candidate.person_id == Person.id, Candidate.consented_on.is_not(None))
+    .correlate(Person)
+    .exists()
+)
 _HELD = (
-    select(Person.membership, Enterprise.code, Role.name, Role.unit_id, Unit.path)
+    select(Person.membership, Enterprise.code, _HELPS, _IS_CANDIDATE, Role.name, Role.unit_id, Unit.path)
     .outerjoin(_OWN_UNIT, _OWN_UNIT.id == Person.unit_id)
     .outerjoin(Enterprise, Enterprise.id == _OWN_UNIT.enterprise_id)
     .outerjoin(Role, Role.person_id == Person.id)
@@ -35,6 +56,11 @@ _IN_CHARGE = (
     .order_by(Person.code)
 )
 _CELL_ROLES = (RoleName.SECRETARY, RoleName.DEPUTY)
+_LEADERS = (
+    select(Person)
+    .where(Person.roles.any(and_(Role.name.in_(_CELL_ROLES), Role.unit_id == bindparam("unit"))))
+    .order_by(Person.code)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +72,8 @@ class Access:
     is_member: bool = False
     is_administrator: bool = False
     is_worker: bool = False
+    is_candidate: bool = False  # on the path, and agreed to it
+    helps: bool = False  # an official member who helps somebody on the path
     led: tuple[int, ...] = ()  # ids of the units whose secretary or deputy the person is
     in_charge: tuple[str, ...] = ()  # paths of the units that the person is in charge of, with all below
 
@@ -62,6 +90,8 @@ class Access:
             is_member=any(membership is not None for membership, *_ in held) or bool(names - {RoleName.WORKER}),
             is_administrator=RoleName.ADMINISTRATOR in names,
             is_worker=RoleName.WORKER in names,
+            helps=any(helps for _, _, helps, *_ in held),
+            is_candidate=any(is_candidate for _, _, _, is_candidate, *_ in held),
             led=tuple(unit for *_, name, unit, _ in held if name in _CELL_ROLES and unit is not None),
             in_charge=tuple(path for *_, name, _, path in held if name == RoleName.COMMITTEE and path),
         )
@@ -87,6 +117,11 @@ class Access:
         return self.may_report or self.oversees
 
     @property
+    def may_record(self) -> bool:
+        """Whether the person records the path of any candidate: see :meth:`records`."""
+        return bool(self.led or self.in_charge)
+
+    @property
     def may_invite(self) -> bool:
         """Whether the person may join others to the bot."""
         return self.sees_candidates
@@ -106,6 +141,46 @@ class Access:
             .join(Candidate.unit)
             .where(self._unit_filter())
             .options(joinedload(Candidate.unit), joinedload(Candidate.enterprise))
+        )
+
+    def recordable(self) -> Select[Candidate]:
+        """Return a query of the candidates whose path the person records: see :meth:`records`."""
+        mine = [Unit.path.startswith(path) for path in self.in_charge] + [Unit.id.in_(self.led)]
+        return self.candidates().where(or_(*mine))
+
+    def destinations(self) -> Select[Unit]:
+        """Return a query of the cells to which the person may move a candidate: all, for who records."""
+        may = true() if self.may_record else false()
+        return select(Unit).where(may, Unit.kind != UnitKind.COMMITTEE).order_by(Unit.code)
+
+    def candidate_ids(self) -> Select[int]:
+        """Return a query of the ids of :meth:`candidates`, for what is reckoned of many of them at once."""
+        return self.candidates().with_only_columns(Candidate.id).order_by(None)
+
+    def helped(self) -> Select[Candidate]:
+        """Return a query of the candidates whom the person helps, beside whatever they see by their roles."""
+        return helpers.helped_by(self.person_id or 0).options(
+            contains_eager(Candidate.unit), joinedload(Candidate.enterprise)
+        )
+
+    def own_path(self) -> Select[Candidate]:
+        """Return a query of the person's own way to membership, once they have agreed to it; the newest first."""
+        return (
+            select(Candidate)
+            .where(Candidate.person_id == (self.person_id or 0), Candidate.consented_on.is_not(None))
+            .options(joinedload(Candidate.unit), joinedload(Candidate.helper).joinedload(Person.unit))
+            .order_by(Candidate.id.desc())
+        )
+
+    def helpers_of(self, unit: Unit) -> Select[Person]:
+        """Return a query of the members who may help a candidate of `unit`, when the person may name one."""
+        may = true() if self.records(unit) else false()
+        above = [int(part) for part in unit.path.strip("/").split("/") if part]
+        return (
+            select(Person)
+            .where(may, Person.membership == Membership.OFFICIAL, Person.unit_id.in_(above))
+            .options(joinedload(Person.unit))
+            .order_by(Person.code)
         )
 
     def candidate_counts(self, column: InstrumentedAttribute[T]) -> Select[T, int]:
@@ -128,9 +203,31 @@ class Access:
         )
         return select(Person).where(true() if self.is_administrator else below).order_by(Person.code)
 
+    @property
+    def may_own_requests(self) -> bool:
+        """Whether the person sees to what others wish done with their data: a secretary, a deputy, an administrator."""
+        return self.is_administrator or bool(self.led)
+
+    def requests(self) -> Select[DataRequest]:
+        """Return a query of the requests about data that the person sees to; one's own is somebody else's."""
+        people = self.people().with_only_columns(Person.id).order_by(None)
+        theirs = self.candidates().with_only_columns(Candidate.person_id).order_by(None)
+        about = or_(
+            DataRequest.person_id.in_(people),
+            DataRequest.candidate_id.in_(self.candidate_ids()),
+            DataRequest.person_id.in_(theirs.where(Candidate.person_id.is_not(None))),
+        )
+        may = true() if self.may_own_requests else false()
+        own = DataRequest.person_id.is_not_distinct_from(self.person_id)
+        return select(DataRequest).where(may, ~own, true() if self.is_administrator else about)
+
     def leads(self, unit_id: int) -> bool:
         """Whether the person is secretary or deputy of that very unit."""
         return unit_id in self.led
+
+    def records(self, unit: Unit) -> bool:
+        """Whether the person records the path of the unit's candidates: who leads it, and who is in charge of it."""
+        return self.leads(unit.id) or any(unit.path.startswith(path) for path in self.in_charge)
 
     def _unit_filter(self) -> ColumnElement[bool]:
         if self.is_administrator:
@@ -145,6 +242,11 @@ def in_charge_of(session: Session, unit: Unit) -> list[Person]:
     """Return the committee members in charge of `unit` or of a unit above it."""
     above = [int(part) for part in unit.path.strip("/").split("/") if part]
     return list(session.scalars(_IN_CHARGE, {"above": above}))
+
+
+def leaders_of(session: Session, unit: Unit) -> list[Person]:
+    """Return the secretary and the deputies of `unit`."""
+    return list(session.scalars(_LEADERS, {"unit": unit.id}))
 
 
 def administrators(session: Session) -> list[Person]:

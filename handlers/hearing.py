@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Self
 
+from handlers import data_words
 from handlers.locales import N_
 from handlers.turn import Turn
 from handlers.understanding import Context, Intent, Understanding, may_command, understand
@@ -44,6 +45,11 @@ def hear(turn: Turn, text: str) -> Heard:
     named = _named_by_slash(turn, text)
     if named is not None and understanding.intent != named:
         return Heard(text, Understanding(intent=named))
+    if understanding.intent == Intent.CANDIDATE_CODE and _INVITING.match(text):
+        return Heard(text, replace(understanding, intent=Intent.INVITE))
+    about_data = data_words.meant(text, understanding.intent)
+    if about_data is not None:
+        return Heard(text, replace(understanding, intent=about_data))
     if understanding.intent == Intent.UNKNOWN:
         understanding = replace(understanding, intent=_small_words(text))
     return Heard(text, understanding)

@@ -13,6 +13,7 @@ from models.candidates import Candidate
 from models.chats import Chat
 from models.classes import Course, Enrolment
 from models.consent import Consent
+from models.export import by_code
 from models.people import Membership, Person
 
 _MEMBERSHIP_WORDS = {
@@ -71,10 +72,8 @@ def _classes(turn: Turn, person: Person) -> str | None:
 
 
 def _candidate(turn: Turn, person: Person) -> str | None:
-    codes = turn.session.scalars(
-        select(Candidate.code).where(Candidate.person_id == person.id).order_by(Candidate.code)
-    )
-    return _line(turn.t("Followed as a candidate"), tuple(codes))
+    own = by_code(turn.session.scalars(select(Candidate).where(Candidate.person_id == person.id)))
+    return _line(turn.t("Followed as a candidate"), tuple(candidate.code for candidate in own))
 
 
 def _reach(turn: Turn, person: Person) -> str | None:

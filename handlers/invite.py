@@ -41,7 +41,7 @@ def pressed(turn: Turn, args: str) -> Reply:
     if kind == "page" and value.isdecimal():
         return _page(turn, int(value))
     person = turn.session.scalar(_below(turn).where(Person.code == value)) if kind == "person" else None
-    return _invited(turn, person) if person else menu.outdated(turn)
+    return invited(turn, person) if person else menu.outdated(turn)
 
 
 def _below(turn: Turn) -> Select[Person]:
@@ -51,6 +51,12 @@ def _below(turn: Turn) -> Select[Person]:
         return people
     held = select(Role.id).where(Role.person_id == Person.id)
     return people.where(~held.where(_reaches_further(turn)).exists())
+
+
+def is_within_reach(turn: Turn, person: Person) -> bool:
+    """Whether a code for `person` would open nothing beyond what the inviter may see."""
+    held = select(Role.id).where(Role.person_id == person.id)
+    return turn.access.is_administrator or turn.session.scalar(held.where(_reaches_further(turn))) is None
 
 
 def _reaches_further(turn: Turn) -> ColumnElement[bool]:
@@ -64,7 +70,7 @@ def _reaches_further(turn: Turn) -> ColumnElement[bool]:
 def _search(turn: Turn, wanted: str) -> Reply:
     matches = _matches(turn, wanted)
     if len(matches) == 1:
-        return _invited(turn, matches[0])
+        return invited(turn, matches[0])
     if not matches:
         return Reply(
             turn.t("I find nobody named “{wanted}” among the people {you} may invite.", wanted=wanted[:40]),
@@ -122,7 +128,8 @@ def _choice(person: Person) -> Choice:
     return Choice(f"{person.code} · {person.full_name}", f"invite:person:{person.code}")
 
 
-def _invited(turn: Turn, person: Person) -> Reply:
+def invited(turn: Turn, person: Person) -> Reply:
+    """Make a code for `person`, and say how it is used."""
     code, expires_at = invitations.issue(
         turn.session,
         turn.cipher,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers import files, languages, menu, messengers, privacy
-from handlers.hearing import hear, offered
+from handlers.hearing import Heard, hear, offered
 from handlers.markup import bold
 from handlers.turn import Reply, Turn
 from handlers.understanding import Intent
@@ -25,13 +25,14 @@ def at_the_door(turn: Turn, text: str) -> Reply:
     data = offered(turn, text)
     if data is not None:
         return pressed(turn, data)
-    understanding = hear(turn, text).understanding
+    heard = hear(turn, text)
+    understanding = heard.understanding
     if understanding.sensitive:
         return files.identity_number(turn)
     code = _code(text, understanding.intent)
     if code is not None:
         return _redeem(turn, code)
-    return _without_code(turn, text, understanding.intent)
+    return _without_code(turn, heard)
 
 
 def pressed(turn: Turn, data: str) -> Reply:
@@ -49,13 +50,14 @@ def already(turn: Turn) -> Reply:
     return Reply(turn.t("This account is already joined to {name}; no code is needed.", name=name))
 
 
-def _without_code(turn: Turn, text: str, intent: Intent) -> Reply:
+def _without_code(turn: Turn, heard: Heard) -> Reply:
+    intent = heard.understanding.intent
     if intent == Intent.LANGUAGE:
-        return languages.change_to(turn, text)
+        return languages.change_to(turn, heard.text)
     if turn.person is None:
         return _ask_for_code(turn)
     if intent == Intent.MY_DATA:
-        return privacy.show(turn)
+        return privacy.show(turn, heard)
     if intent == Intent.HELP:
         return privacy.ask(
             turn,

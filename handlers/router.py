@@ -15,7 +15,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import admin, candidates, files, forms, invite, join, languages, menu, privacy, report, undo
+from handlers import (
+    admin,
+    candidates,
+    dues,
+    files,
+    forecast,
+    forms,
+    helpers,
+    invite,
+    join,
+    languages,
+    menu,
+    messengers,
+    my_path,
+    path,
+    privacy,
+    quota,
+    report,
+    undo,
+)
 from handlers.forms import Form
 from handlers.hearing import Heard, hear, is_number, may_leave_form, offered, offered_in_part
 from handlers.locales import N_
@@ -25,6 +44,7 @@ from handlers.understanding import Intent
 from models.invitations import looks_like_code
 from models.names import clean
 
+_OWN_WAY = N_("“hồ sơ của tôi”: {your} own way to the Party, what comes next")
 _ANSWERS = (Intent.GREETING, Intent.AFFIRM, Intent.DENY)
 LONGEST_TEXT = 4_000  # characters; Telegram's own limit is 4,096
 
@@ -46,10 +66,38 @@ ROUTES: tuple[Route, ...] = (
         N_("Candidates"),
         N_("“danh sách nguồn”, or a code such as “QC012”: see candidates and what is missing"),
     ),
-    Route(Intent.CANDIDATE_CODE, candidates.by_code, lambda access: access.sees_candidates),
+    Route(
+        Intent.STAGE_UPDATE,
+        path.begin,
+        lambda access: access.may_record,
+        hint=N_("“QC012 đã nộp đơn hôm qua”: record a step of the path"),
+    ),
+    Route(Intent.CANDIDATE_CODE, candidates.by_code, lambda access: access.sees_candidates or access.helps),
+    Route(
+        Intent.HELPERS,
+        helpers.show,
+        lambda access: access.sees_candidates or access.helps,
+        "nguoigiupdo",
+        N_("Helpers"),
+    ),
+    Route(
+        Intent.OVERDUE,
+        dues.overview,
+        lambda access: access.sees_candidates,
+        "quahan",
+        N_("What is due"),
+        N_("“việc quá hạn”: what falls due; “căn cứ?”: the document behind it; “dự báo”: admissions to expect"),
+    ),
+    Route(Intent.BASIS, dues.ask_basis, lambda access: access.sees_candidates, "cancu"),
+    Route(
+        Intent.FORECAST,
+        forecast.show,
+        lambda access: access.sees_candidates,
+        "dubao",
+    ),
     Route(
         Intent.INVITE,
-        invite.begin,
+        privacy.invite,
         lambda access: access.may_invite,
         "moi",
         N_("Invite someone"),
@@ -58,7 +106,7 @@ ROUTES: tuple[Route, ...] = (
     Route(
         Intent.UNDO,
         undo.undo,
-        lambda access: access.may_report,
+        lambda access: access.may_report or access.oversees or access.helps,
         "hoantac",
         hint=N_("“hoàn tác”: take back what was saved in the last {minutes} minutes"),
     ),
@@ -72,6 +120,23 @@ ROUTES: tuple[Route, ...] = (
         command="dulieu",
         title=N_("My data"),
         hint=N_("“dữ liệu của tôi”: what is held about {you}, and withdrawing consent"),
+    ),
+    Route(Intent.MY_PATH, my_path.show, lambda access: access.is_candidate, "hoso", N_("My path"), _OWN_WAY),
+    Route(Intent.MY_PATH, my_path.show),
+    Route(
+        Intent.DATA_REQUESTS,
+        privacy.requests,
+        lambda access: access.may_own_requests,
+        hint=N_("“yêu cầu dữ liệu”: what people wish done with their data, and by when"),
+    ),
+    Route(Intent.DATA_REQUESTS, privacy.requests),  # everybody else sees their own
+    Route(Intent.PAPER_CONSENT, privacy.paper_said, lambda access: access.may_report),
+    Route(Intent.SECOND_CHAT, messengers.second_chat, command="ketnoi"),
+    Route(
+        Intent.SERVICE,
+        quota.show,
+        lambda access: access.is_administrator,
+        hint=N_("“tình trạng”: whether the messengers work, and messages and users left"),
     ),
     Route(Intent.LANGUAGE, languages.change, command="language", hint=N_("“/language en”: English")),
     Route(Intent.HELP, menu.show_help, command="giup", title=N_("Help")),
@@ -88,14 +153,22 @@ LATER = frozenset(Intent) - {route.intent for route in ROUTES} - {Intent.UNKNOWN
 PRESSES: dict[str, Callable[[Turn, str], Reply]] = {
     "list": candidates.pressed,
     "cand": candidates.card_pressed,
+    "path": path.pressed,
+    "due": dues.pressed,
+    "forecast": forecast.pressed,
     "complete": report.complete_pressed,
     "at": report.enterprise_pressed,
     "invite": invite.pressed,
     "book": admin.pressed,
     "privacy": privacy.pressed,
+    "consent": privacy.consent_pressed,
+    "request": privacy.request_pressed,
+    "chat": messengers.pressed,
+    "helper": helpers.pressed,
+    "note": helpers.note_pressed,
 }
 
-FORMS: dict[str, Form] = {form.name: form for form in (report.FORM,)}
+FORMS: dict[str, Form] = {form.name: form for form in (report.FORM, path.FORM, dues.FORM, helpers.FORM, *privacy.FORMS)}
 
 
 def answer(turn: Turn) -> Reply:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from handlers.enterprises import Enterprises
 from handlers.locales import Catalogue
+from models import public_holidays
+from models.chats import Platform
+from models.quota import Quota
+from models.rulebook import RuleBook, shipped
+from models.working_days import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +23,12 @@ class Settings:
     organisation: str = "Đảng ủy"
     timezone: str = "Asia/Ho_Chi_Minh"
     telegram_username: str = ""  # of the bot, for links; known once the messenger has said it
+    zalo_name: str = ""  # of the bot, under which people find it; known once the messenger has said it
+    messengers: frozenset[Platform] = frozenset()  # that are switched on
+    quotas: Mapping[Platform, Quota] = field(default_factory=dict)  # of messengers that have one
     undo_minutes: int = 15
     invitation_days: int = 3
+    candidates_per_helper: int = 2  # at a time
+    rules: RuleBook = field(default_factory=shipped)
+    calendar: WorkingDays = field(default_factory=lambda: WorkingDays(public_holidays.of_year))
+    no_movement_days: int = 90  # after which a candidate without any step is shown as one who stands still

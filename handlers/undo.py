@@ -7,12 +7,18 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from handlers import menu, report
+from handlers import dues, helpers, menu, path, privacy, report
 from handlers.hearing import Heard
 from handlers.turn import Reply, Turn
 from models.audit import UndoStep
 
-_UNDOERS: dict[str, Callable[[Turn, UndoStep], str]] = {report.UNDO_KIND: report.take_back}
+_UNDOERS: dict[str, Callable[[Turn, UndoStep], str]] = {
+    report.UNDO_KIND: report.take_back,
+    path.UNDO_KIND: path.take_back,
+    dues.UNDO_KIND: dues.take_back,
+    **helpers.UNDOERS,
+    privacy.UNDO_KIND: privacy.take_back,
+}
 
 
 def undo(turn: Turn, _heard: Heard) -> Reply:

@@ -14,18 +14,20 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, bindparam, event, func, inspect, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.candidates import Candidate, StageStep
+from models.candidates import Candidate, CandidateEvent, StageStep
 from models.chats import Chat, Invitation
 from models.classes import Course, CourseTopic, Enrolment
 from models.consent import Consent
 from models.database import Base, EncryptedJSON, EncryptedText, UTCDateTime
 from models.people import Person, Role
+from models.rights import DataRequest
 from models.targets import Target
 from models.units import Enterprise, ShiftSystem, Unit
 
 AUDITED = (
     Candidate,
     StageStep,
+    CandidateEvent,
     Consent,
     Person,
     Role,
@@ -38,6 +40,7 @@ AUDITED = (
     Target,
     Invitation,
     Chat,
+    DataRequest,
 )
 # Columns whose change is technical, not a fact about the organisation.
 _UNTOLD = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import String, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.candidates import Candidate
@@ -36,6 +37,18 @@ def next_candidate_code(session: Session) -> str:
         catch_up(session)
         last = session.connection().execute(_NEXT).scalar_one()
     return f"{CANDIDATE_PREFIX}{last:0{_DIGITS}d}"
+
+
+def next_number(session: Session, prefix: str) -> int:
+    """Return the next number of a series of its own, from 1: no two transactions get the same."""
+    connection = session.connection()
+    begin = {
+        "sqlite": sqlite.insert(CodeCounter).on_conflict_do_nothing(),
+        "postgresql": postgresql.insert(CodeCounter).on_conflict_do_nothing(),
+    }
+    connection.execute(begin[connection.dialect.name].values(prefix=prefix, last=0))
+    counted = update(CodeCounter).where(CodeCounter.prefix == prefix).values(last=CodeCounter.last + 1)
+    return connection.execute(counted.returning(CodeCounter.last)).scalar_one()
 
 
 def catch_up(session: Session) -> None:

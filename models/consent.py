@@ -23,6 +23,7 @@ class ConsentMeans(StrEnum):
     """How the consent was given."""
 
     CHAT = "chat"  # pressed or typed by the person
+    PAPER = "paper"  # a signed form; the cell secretary records its date
     REPORTED = "reported"  # the cell secretary reports that the person agreed
     IMPORTED = "imported"  # a date in the organisation's workbook
     SAMPLE = "sample"  # the demo's sample data

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import ColumnElement, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from models.audit import AuditRecord
-from models.candidates import Candidate, StageStep
-from models.chats import Chat
+from models.candidates import Candidate, CandidateEvent, StageStep
+from models.chats import Chat, Invitation
 from models.classes import Course, CourseTopic, Enrolment
 from models.consent import Consent
 from models.database import Base
+from models.helpers import HelperAssignment, HelperNote
 from models.people import Person, Role
+from models.rights import DataRequest, RetentionRun
 from models.targets import Target
 from models.units import Enterprise, ShiftSystem, Unit
 
@@ -28,14 +30,19 @@ TABLES: tuple[type[Base], ...] = (
     Role,
     Candidate,
     StageStep,
+    CandidateEvent,
+    HelperAssignment,
+    HelperNote,
     Consent,
+    DataRequest,
     Course,
     CourseTopic,
     Enrolment,
     Target,
     AuditRecord,
+    RetentionRun,
 )
-_TECHNICAL = {"name_hash"}
+_TECHNICAL = {"name_hash", "code_hash", "offer"}
 
 
 def table_documents(session: Session) -> Iterator[tuple[str, list[str]]]:
@@ -46,26 +53,68 @@ def table_documents(session: Session) -> Iterator[tuple[str, list[str]]]:
 
 
 def person_document(session: Session, code: str) -> dict[str, Any] | None:
-    """Return all that is held of the person or candidate with `code`, None when there is none."""
+    """Return all that is held of the person or candidate with `code`, None when there is none.
+
+    A person's own way as a candidate is part of it, and so is, for a candidate's code, the person of the same code who
+    was made for the candidate's chat.
+    """
     person = session.scalar(select(Person).where(Person.code == code))
-    if person is not None:
-        return {
-            "person": row_document(person),
-            "roles": _documents(session, Role, Role.person_id == person.id),
-            "chats": _documents(session, Chat, Chat.person_id == person.id),
-            "consents": _documents(session, Consent, Consent.person_id == person.id),
-            "enrolments": _documents(session, Enrolment, Enrolment.person_id == person.id),
-            "audit": _documents(session, AuditRecord, AuditRecord.key == code),
-        }
-    candidate = session.scalar(select(Candidate).where(Candidate.code == code))
-    if candidate is None:
+    candidates = _candidates(session, person, code)
+    if person is None and not candidates:
         return None
+    own = [_of_candidate(session, candidate) for candidate in candidates]
+    return {**_of_person(session, person), "candidates": own} if person is not None else own[0]
+
+
+def _candidates(session: Session, person: Person | None, code: str) -> list[Candidate]:
+    of_that_code = Candidate.code == code
+    mine = or_(Candidate.person_id == person.id, of_that_code) if person is not None else of_that_code
+    return by_code(session.scalars(select(Candidate).where(mine)))
+
+
+def _of_person(session: Session, person: Person) -> dict[str, Any]:
+    mine = {table: table.person_id == person.id for table in (Role, Chat, Consent, Enrolment, Invitation, DataRequest)}
+    return {
+        "person": row_document(person),
+        "roles": _documents(session, Role, mine[Role]),
+        "chats": _documents(session, Chat, mine[Chat]),
+        "consents": _consents(session, mine[Consent]),
+        "requests": _documents(session, DataRequest, mine[DataRequest]),
+        "enrolments": _documents(session, Enrolment, mine[Enrolment]),
+        "invitations": _documents(session, Invitation, mine[Invitation]),
+        "helps": _documents(session, HelperAssignment, HelperAssignment.helper_id == person.id),
+        "audit": _audit(session, Person, person.code),
+    }
+
+
+def _of_candidate(session: Session, candidate: Candidate) -> dict[str, Any]:
     return {
         "candidate": row_document(candidate),
         "stages": _documents(session, StageStep, StageStep.candidate_id == candidate.id),
-        "consents": _documents(session, Consent, Consent.candidate_id == candidate.id),
-        "audit": _documents(session, AuditRecord, AuditRecord.key == code),
+        "events": _documents(session, CandidateEvent, CandidateEvent.candidate_id == candidate.id),
+        "helpers": _documents(session, HelperAssignment, HelperAssignment.candidate_id == candidate.id),
+        "helper_notes": _documents(session, HelperNote, HelperNote.candidate_id == candidate.id),
+        "consents": _consents(session, Consent.candidate_id == candidate.id),
+        "requests": _documents(session, DataRequest, DataRequest.candidate_id == candidate.id),
+        "audit": _audit(session, Candidate, candidate.code),
     }
+
+
+def _consents(session: Session, condition: ColumnElement[bool]) -> list[dict[str, Any]]:
+    """Return the log of consents, the oldest first, with the code of whoever recorded each."""
+    recorded = select(Consent, Person.code).outerjoin(Person, Person.id == Consent.recorded_by_id)
+    rows = session.execute(recorded.where(condition).order_by(Consent.given_at, Consent.id))
+    return [{**row_document(consent), "recorded_by": code} for consent, code in rows]
+
+
+def _audit(session: Session, table: type[Base], code: str) -> list[dict[str, Any]]:
+    about = (AuditRecord.entity == table.__tablename__) & (AuditRecord.key == code)
+    return _documents(session, AuditRecord, about)
+
+
+def by_code(rows: Iterable[Candidate]) -> list[Candidate]:
+    """Return candidates in the order of their codes as numbers: QC999 before QC1000."""
+    return sorted(rows, key=lambda row: (len(row.code), row.code))
 
 
 def row_document(row: Base) -> dict[str, Any]:

@@ -96,7 +96,12 @@ def helped_by(person_id: int) -> Select[Candidate]:
         .join(Candidate.unit)
         .join(Person, Person.id == Candidate.helper_id)
         .join(HelperUnit, HelperUnit.id == Person.unit_id)
-        .where(Candidate.helper_id == person_id, Candidate.stage.in_(HELPED), is_fitting())
+        .where(
+            Candidate.helper_id == person_id,
+            Candidate.stage.in_(HELPED),
+            Candidate.consented_on.is_not(None),
+            is_fitting(),
+        )
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, LargeBinary, Select, String, select
+from sqlalchemy import ForeignKey, LargeBinary, Select, String, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.codes import next_number
@@ -158,6 +158,13 @@ def is_restricted(session: Session, *, person_id: int | None = None, candidate_i
         if value is not None
     ]
     return any(session.scalar(granted.where(condition).limit(1)) is not None for condition in about)
+
+
+def requests_late(session: Session, today: date) -> int:
+    """Return how many open requests are past a legal limit: not answered in time, or not done in time."""
+    unanswered = DataRequest.answered_at.is_(None) & (DataRequest.answer_due < today)
+    late = DataRequest.ended_at.is_(None) & or_(unanswered, DataRequest.due < today)
+    return session.scalar(select(func.count()).select_from(DataRequest).where(late)) or 0
 
 
 def _open_of(wish: Wish) -> Select[DataRequest]:

@@ -22,6 +22,7 @@ COMMANDS = {
     "export": ("bot.cli.export", "export"),
     "invite": ("bot.cli.invite", "invite"),
     "understand": ("bot.cli.understand", "understand"),
+    "plan": ("bot.cli.plan", "plan"),
     "rules": ("bot.cli.rules", "app"),
     "doctor": ("bot.cli.doctor", "doctor"),
     "migrate": ("bot.cli.migrate", "migrate"),

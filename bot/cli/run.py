@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy.exc import OperationalError
@@ -13,7 +14,9 @@ from bot.cli.common import ConfigOption, console, fail, open_or_fail, read_confi
 from bot.cli.waiting import until_stopped
 from bot.clock import SystemClock
 from bot.config import Config
+from bot.rulebook import rules_of
 from models.database import Database
+from models.rulebook import RuleError
 from models.schema import NewerDatabaseError
 
 
@@ -21,10 +24,10 @@ def run(config: ConfigOption = None) -> None:
     """Run the service until it is stopped."""
     log.configure(json=True)
     chosen, path = read_config(config, None)
-    _check(chosen)
+    _check(chosen, path)
     database = open_or_fail(chosen, path)
     try:
-        asyncio.run(_serve(chosen, database))
+        asyncio.run(_serve(chosen, path, database))
     except UnusableError as error:
         fail(str(error))
     except (app.AlreadyRunningError, server.PortTakenError) as error:
@@ -39,7 +42,11 @@ def run(config: ConfigOption = None) -> None:
         database.close()
 
 
-def _check(config: Config) -> None:
+def _check(config: Config, path: Path | None) -> None:
+    try:
+        rules_of(config, path)
+    except RuleError as error:
+        fail("\n".join(error.mistakes))
     if not (config.telegram.enabled or config.zalo.enabled):
         fail("No messenger is switched on: set telegram.enabled or zalo.enabled = true in config.toml.")
     for name, messenger, giver in (
@@ -55,9 +62,9 @@ def _check(config: Config) -> None:
             fail(f"{name}.token is empty: {advice}.")
 
 
-async def _serve(config: Config, database: Database) -> None:
+async def _serve(config: Config, path: Path | None, database: Database) -> None:
     async with (
-        app.build(config, database, SystemClock()) as built,
+        app.build(config, database, SystemClock(), config_path=path) as built,
         server.served(web.build_app(built), config.web.host, config.web.port),
     ):
         console.print(f"Đang chạy · running: {config.organisation.name}", style="bold green")

@@ -38,6 +38,8 @@ class Intent(StrEnum):
     CANCEL = "cancel"
     INVITE = "invite"
     MY_DATA = "my_data"
+    DATA_REQUESTS = "data_requests"
+    PAPER_CONSENT = "paper_consent"
     SECOND_CHAT = "second_chat"
     SERVICE = "service"
     HELP = "help"

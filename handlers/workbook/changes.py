@@ -35,6 +35,7 @@ class Changes:
     roles_given: list[GivenRole] = field(default_factory=list)
     roles_taken: list[GivenRole] = field(default_factory=list)
     drafts: list[str] = field(default_factory=list)  # candidates without consent: code and initials only
+    forgotten: list[str] = field(default_factory=list)  # left out: they were deleted on request
 
     @property
     def is_empty(self) -> bool:

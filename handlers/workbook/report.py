@@ -75,6 +75,8 @@ def change_lines(changes: Changes, translate: Translate) -> list[str]:
         lines.append(translate(wording.ROLES, given=given, taken=taken))
     if changes.drafts:
         lines.append(translate(wording.DRAFTS, count=len(changes.drafts), codes=_codes(changes.drafts)))
+    if changes.forgotten:
+        lines.append(translate(wording.FORGOTTEN, count=len(changes.forgotten), codes=_codes(changes.forgotten)))
     for kind, of_kind in changes.kinds.items():
         if of_kind.missing:
             name = translate(wording.LISTS[kind])
@@ -163,6 +165,7 @@ def _changes_as_json(changes: Changes) -> dict[str, Any]:
             "taken": [[role.person, role.role.value, role.unit] for role in changes.roles_taken],
         },
         "drafts": changes.drafts,
+        "forgotten": changes.forgotten,
     }
 
 

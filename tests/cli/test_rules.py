@@ -10,7 +10,7 @@ from tests.cli.conftest import Shell
 def test_rules_lists_every_limit_with_its_source(shell: Shell) -> None:
     document = shell("rules", "--json").json
     rules = {rule["code"]: rule for rule in document["rules"]}
-    assert len(rules) == 17
+    assert len(rules) == 21
     assert rules["decision_due"]["value"] == 60
     assert rules["decision_due"]["unit"] == "working_days"
     assert rules["decision_due"]["source"] == "QĐ 232-QĐ/TW 20/1/2025, 4.3.1"

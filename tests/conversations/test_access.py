@@ -30,7 +30,21 @@ SAID = (
     *("báo nguồn", "danh sách nguồn", "{code}", "{code} thế nào", "xem {code}", "mời", "mời {member}", "hoàn tác"),
     *("tiếp tục", "thôi", "dữ liệu của tôi", "giúp", "menu", "chào", "/nguon", "/nguon {cell}", "/moi", "/hoantac"),
     *("nguồn của {cell}", "chi bộ {cell}", "{cell}", "danh sách nguồn {cell}", "điểm danh", "lịch học", "chỉ tiêu"),
-    *("{code} đã nộp đơn", "việc quá hạn", "tổng hợp", "tuần này", "có", "không", "*", "%", "list:all", "cand:{code}"),
+    *(
+        "{code} đã nộp đơn",
+        "{code} tiếp tục theo dõi",
+        "việc quá hạn",
+        "tổng hợp",
+        "tuần này",
+        "có",
+        "không",
+        "*",
+        "%",
+        "list:all",
+        "cand:{code}",
+    ),
+    *("người giúp đỡ", "nhận xét quý", "phân công {member} giúp đỡ {code}", "hồ sơ của tôi", "/nguoigiupdo", "/hoso"),
+    *("căn cứ?", "căn cứ lễ kết nạp", "dự báo", "dự báo kết nạp đến 31/12", "/quahan", "/cancu", "/dubao"),
 )
 PRESSED = {
     "list": (
@@ -38,11 +52,29 @@ PRESSED = {
         *(f"list:stage:{stage}:{{cell}}:0" for stage in Stage),
     ),
     "cand": ("cand:{code}", "cand:*", "cand:", "cand:%"),
+    "due": (
+        *("due:all", "due:cells:0", "due:list:{cell}:near:0", "due:list:*:near:0", "due:list:{cell}:overdue:0"),
+        *("due:still:{cell}:0", "due:still:*:0", "due:one:{code}:ceremony_due", "due:basis:{code}:ceremony_due"),
+        *("due:one:{code}:", "due:done:{code}:member_record_due", "due:rule:ceremony_due", "due:rule:{code}", "due:"),
+    ),
+    "forecast": ("forecast:{cell}:2026-12-31", "forecast:*:2026-12-31", "forecast:cells:2026-12-31:0", "forecast:"),
+    "path": (
+        *("path:next:{code}", "path:more:{code}", "path:resume:{code}", "path:"),
+        *("path:end:{code}:paused", "path:back:{code}:introduced", "path:event:{code}:dossier_made"),
+    ),
     "complete": ("complete:{code}", "complete:"),
     "at": ("at:{code}:DN001", "at:{code}:", "at:"),
     "invite": ("invite:page:0", "invite:person:{member}", "invite:"),
     "book": ("book:import:1", "book:discard:1", "book:import:" + "9" * 40, "book:"),
-    "privacy": ("privacy:x", "privacy:"),
+    "chat": ("chat:x", "chat:"),
+    "privacy": ("privacy:x", "privacy:", "privacy:back:YC2026-001", "privacy:mine:0"),
+    "consent": (
+        *("consent:follow:yes", "consent:link:{code}", "consent:paper:{code}", "consent:wishes:{code}"),
+        *("consent:wish:{code}:delete", "consent:"),
+    ),
+    "request": ("request:all:0", "request:open:{code}", "request:take:{code}", "request:end:{code}:yes", "request:"),
+    "helper": ("helper:pick:{code}", "helper:list:0", "helper:quarter:0", "helper:mine", "helper:note", "helper:"),
+    "note": ("note:{code}:2026-10-01:yes:good", "note:{code}:2026-10-01", "note:{code}", "note:"),
 }
 OTHER_PRESSES = (*(f"go:{intent}" for intent in Intent), "form:{token}:yes", "form:{token}:", "x:{code}", "{code}")
 
@@ -103,13 +135,21 @@ async def test_no_number_leads_to_another_cell(straight: Cast, who: str) -> None
 
 async def test_every_route_says_who_may_use_it(straight: Cast) -> None:
     """A worker and a member without a role find none of the routes about candidates in menu, help or slash commands."""
-    closed = [route for route in ROUTES if not route.allowed(_no_rights())]
+    open_to_all = {route.intent for route in ROUTES if route.allowed(_no_rights())}
+    closed = [route for route in ROUTES if route.intent not in open_to_all]
     assert {route.intent for route in closed} == {
         Intent.REPORT_CANDIDATE,
         Intent.LIST_CANDIDATES,
+        Intent.STAGE_UPDATE,
         Intent.CANDIDATE_CODE,
+        Intent.HELPERS,
+        Intent.OVERDUE,
+        Intent.BASIS,
+        Intent.FORECAST,
         Intent.INVITE,
         Intent.UNDO,
+        Intent.SERVICE,
+        Intent.PAPER_CONSENT,
     }
     for route in closed:
         if route.command:

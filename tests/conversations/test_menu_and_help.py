@@ -13,14 +13,19 @@ from tests.conversations.conftest import Cast, cast_over
 from tests.support.phones import through_engine
 
 MENUS = {
-    "trinh": ["Báo nguồn", "Danh sách nguồn", "Mời", "Dữ liệu của tôi", "Giúp"],
-    "long": ["Danh sách nguồn", "Mời", "Dữ liệu của tôi", "Giúp"],
-    "quang": ["Danh sách nguồn", "Mời", "Dữ liệu của tôi", "Giúp"],
+    "trinh": ["Báo nguồn", "Danh sách nguồn", "Người giúp đỡ", "Việc đến hạn", "Mời", "Dữ liệu của tôi", "Giúp"],
+    "long": ["Danh sách nguồn", "Người giúp đỡ", "Việc đến hạn", "Mời", "Dữ liệu của tôi", "Giúp"],
+    "quang": ["Danh sách nguồn", "Người giúp đỡ", "Việc đến hạn", "Mời", "Dữ liệu của tôi", "Giúp"],
     "lam": ["Dữ liệu của tôi", "Giúp"],
 }
 SLASH_COMMANDS = {
     "baonguon": "báo nguồn",
     "nguon": "danh sách nguồn",
+    "quahan": "việc quá hạn",
+    "cancu": "căn cứ",
+    "dubao": "dự báo",
+    "nguoigiupdo": "người giúp đỡ",
+    "hoso": "hồ sơ của tôi",
     "moi": "mời",
     "hoantac": "hoàn tác",
     "tieptuc": "tiếp tục",
@@ -116,7 +121,7 @@ async def test_a_number_out_of_range_offers_the_same_choices_again(cast: Cast) -
     await cast.trinh.says("menu")
     answer = await cast.trinh.says("9")
     assert "Không có mục số 9" in answer
-    assert "từ 1 đến 5" in answer
+    assert f"từ 1 đến {len(MENUS['trinh'])}" in answer
     assert cast.trinh.buttons == MENUS["trinh"]
     assert "QC012" in await cast.trinh.says("QC012")
 

@@ -49,7 +49,7 @@ async def test_everything_held_is_told_in_plain_words(cast: Cast) -> None:
     ):
         assert fact in answer
     assert len(answer.split("\n")) <= 10
-    assert cast.lam.buttons == ["Rút lại đồng ý"]
+    assert cast.lam.buttons == ["Rút lại đồng ý", "Sửa, hạn chế, xóa"]
     assert any(message.has_attachment for message in cast.lam.last)
 
 
@@ -129,7 +129,7 @@ async def test_saying_no_to_the_old_question_after_having_agreed_ends_nothing_by
     _agree, decline = cast.outsider.last[-1].data
     await cast.outsider.presses("Tôi đồng ý")
     assert "Những gì đang lưu" in await cast.outsider.forges(decline)
-    assert cast.outsider.buttons == ["Rút lại đồng ý"]
+    assert cast.outsider.buttons == ["Rút lại đồng ý", "Sửa, hạn chế, xóa"]
     assert "Tôi giúp được gì" in await cast.outsider.says("menu")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from handlers.workbook.changes import Changes
+from handlers.workbook.forgotten import without_forgotten
 from handlers.workbook.merging.candidates import Candidates
 from handlers.workbook.merging.merger import Ids, Merger, Pen
 from handlers.workbook.merging.people import Members, Workers
@@ -81,7 +82,8 @@ def _held_rows_left_alone() -> Iterator[None]:
 def _merge(session: Session, organisation: Organisation, pen: Pen | None, progress: Progress | None) -> Changes:
     if organisation.faults:
         raise ValueError("an organisation with faults is not imported")
-    changes, ids = Changes(), Ids(session)
+    organisation, left_out = without_forgotten(session, organisation)
+    changes, ids = Changes(forgotten=left_out), Ids(session)
     total, done = sum(organisation.counts().values()), 0
 
     def advance(rows: int) -> None:
