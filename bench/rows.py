@@ -20,7 +20,6 @@ from models.candidates import Candidate
 from models.rulebook import shipped
 from models.working_days import WorkingDays
 
-
 __all__ = ["ROWS", "Row"]
 
 AT_ONCE = Load(gather_ms=20)

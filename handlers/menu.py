@@ -6,12 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from handlers import forms
-from handlers.hearing import Heard
+from handlers.hearing import BACK, MORE, Heard
 from handlers.locales import N_
 from handlers.markup import bold
 from handlers.turn import Choice, Reply, Turn, rows
 from models.people import Role, RoleName
 
+_HELP_LINES = 9
 _ROLE_WORDS = {
     RoleName.SECRETARY: N_("secretary of {unit}"),
     RoleName.DEPUTY: N_("deputy secretary of {unit}"),
@@ -43,12 +44,25 @@ def commands(turn: Turn) -> tuple[tuple[str, str], ...]:
 
 
 def show_help(turn: Turn, _heard: Heard) -> Reply:
-    """Show what can be said, a line each."""
+    """Show what can be said, a line each, in as many pages as that takes."""
+    return _help(turn, 0)
+
+
+def help_pressed(turn: Turn, args: str) -> Reply:
+    """Turn to another page of the help."""
+    return _help(turn, int(args)) if args.isdecimal() else outdated(turn)
+
+
+def _help(turn: Turn, page: int) -> Reply:
     minutes = turn.settings.undo_minutes
     lines = [turn.t(route.hint, minutes=minutes) for route in turn.open_routes if route.hint]
-    return Reply(
-        "\n".join([bold(turn.t("What can be said, with or without accents:")), *(f"• {line}" for line in lines)])
-    )
+    page = min(page, (len(lines) - 1) // _HELP_LINES)
+    shown = lines[page * _HELP_LINES : (page + 1) * _HELP_LINES]
+    turns = [Choice(turn.t(BACK), f"help:{page - 1}")] if page else []
+    if len(lines) > (page + 1) * _HELP_LINES:
+        turns.append(Choice(turn.t(MORE), f"help:{page + 1}"))
+    title = bold(turn.t("What can be said, with or without accents:"))
+    return Reply("\n".join([title, *(f"• {line}" for line in shown)]), rows(turns, 2), replaces=bool(turns))
 
 
 def resume(turn: Turn, _heard: Heard) -> Reply:

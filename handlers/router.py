@@ -161,6 +161,7 @@ PRESSES: dict[str, Callable[[Turn, str], Reply]] = {
     "invite": invite.pressed,
     "book": admin.pressed,
     "privacy": privacy.pressed,
+    "help": menu.help_pressed,
     "consent": privacy.consent_pressed,
     "request": privacy.request_pressed,
     "chat": messengers.pressed,

@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from handlers.locales import Translator
+from handlers.locales import N_, Translator
 from models.shift_patterns import minutes_of
 
 _Value = TypeVar("_Value")
@@ -62,7 +62,9 @@ class Field:
     def get(self, name: str) -> Field:
         """Return a field of this object, which must be there."""
         found = self.optional(name)
-        return found if found else Field(None, self._inside(name), self.t).fail("{where} is missing.")
+        if found is None:
+            Field(None, self._inside(name), self.t).fail(N_("{where} is missing."))
+        return found
 
     def optional(self, name: str) -> Field | None:
         """Return a field of this object; `None` when it is not there."""
@@ -72,49 +74,49 @@ class Field:
     def object(self) -> Mapping[str, Any]:
         """Return the names and values of an object."""
         if not isinstance(self.value, dict):
-            self.fail("{where} must be an object: {{…}}, not {value}.")
+            self.fail(N_("{where} must be an object: {{…}}, not {value}."))
         return self.value
 
     def items(self) -> Sequence[Field]:
         """Return the items of a list."""
         if not isinstance(self.value, list):
-            self.fail("{where} must be a list: […], not {value}.")
+            self.fail(N_("{where} must be a list: […], not {value}."))
         return [Field(value, f"{self.where}[{place}]", self.t) for place, value in enumerate(self.value)]
 
     def pair(self) -> tuple[Field, Field]:
         """Return the two items of a list."""
         items = self.items()
         if len(items) != 2:
-            self.fail("{where} must have two items, start and end; it has {number}.", number=len(items))
+            self.fail(N_("{where} must have two items, start and end; it has {number}."), number=len(items))
         return items[0], items[1]
 
     def text(self) -> str:
         """Return words that are not empty."""
         if not isinstance(self.value, str) or not self.value.strip() or not _can_be_written(self.value):
-            self.fail("{where}: {value} is not a text.")
+            self.fail(N_("{where}: {value} is not a text."))
         return self.value
 
     def number(self, low: int, high: int) -> Fraction:
         """Return a number of these bounds."""
         value = self.value
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-            self.fail("{where}: {value} is not a number from {low} to {high}.", low=low, high=high)
+            self.fail(N_("{where}: {value} is not a number from {low} to {high}."), low=low, high=high)
         return Fraction(str(value))
 
     def whole(self, low: int, high: int) -> int:
         """Return a whole number of these bounds."""
         value = self.value
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            self.fail("{where}: {value} is not a whole number from {low} to {high}.", low=low, high=high)
+            self.fail(N_("{where}: {value} is not a whole number from {low} to {high}."), low=low, high=high)
         return value
 
     def clock(self) -> int:
         """Return a time of day as minutes after midnight."""
-        return self._parsed(minutes_of, "{where}: {value} is not a time of day; write it like 06:30.")
+        return self._parsed(minutes_of, N_("{where}: {value} is not a time of day; write it like 06:30."))
 
     def date(self) -> date:
         """Return a day."""
-        return self._parsed(date.fromisoformat, "{where}: {value} is not a date; write it like 2026-12-01.")
+        return self._parsed(date.fromisoformat, N_("{where}: {value} is not a date; write it like 2026-12-01."))
 
     def minutes_from(self, midnight: datetime) -> timedelta:
         """Return the time from an aware moment; a time without an offset is meant in that moment's time zone."""
@@ -126,7 +128,7 @@ class Field:
             moment = moment.astimezone(midnight.tzinfo) if moment.tzinfo else moment.replace(tzinfo=midnight.tzinfo)
             return moment - midnight
 
-        return self._parsed(since, "{where}: {value} is not a date with a time; write it like 2026-12-04T08:00.")
+        return self._parsed(since, N_("{where}: {value} is not a date with a time; write it like 2026-12-04T08:00."))
 
     def refuse_misspelt(self, known: Sequence[str]) -> None:
         """Refuse a field whose name is almost a known one: it would be passed over in silence. Others may be there."""
@@ -134,7 +136,7 @@ class Field:
             meant = get_close_matches(name, known, 1, _LIKE_A_TYPING_MISTAKE)
             if name not in known and meant and meant[0] not in self.object():
                 Field(None, self._inside(shown(name)), self.t).fail(
-                    "{where} is not known; {meant} is probably meant.", meant=meant[0]
+                    N_("{where} is not known; {meant} is probably meant."), meant=meant[0]
                 )
 
     def _inside(self, name: str) -> str:

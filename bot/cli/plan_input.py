@@ -9,7 +9,7 @@ from math import ceil
 from pathlib import Path
 
 from bot.cli.json_fields import DocumentError, Field, read_document, shown
-from handlers.locales import Translator
+from handlers.locales import N_, Translator
 from models.planning import Member, PlanRequest
 from models.planning.planner import VIETNAM
 from models.shift_patterns import DAY_OFF, MINUTES_A_DAY, Cycle, Shift
@@ -32,9 +32,9 @@ def read_request(path: Path, t: Translator) -> PlanRequest:
     window = document.get("window")
     first, last = window.get("from").date(), window.get("to")
     if last.date() < first:
-        last.fail("{where}: {value} is before window.from.")
+        last.fail(N_("{where}: {value} is before window.from."))
     if last.date() == date.max:  # a sitting may end at midnight, on the day after
-        last.fail("{where}: {value} is the end of the calendar; give an earlier day.")
+        last.fail(N_("{where}: {value} is the end of the calendar; give an earlier day."))
     request = PlanRequest(
         first=first,
         last=last.date(),
@@ -57,19 +57,24 @@ def _check_starts(request: PlanRequest, document: Field) -> None:
     """Refuse a window without a possible start, and one with too many; say what to change."""
     if request.days > _MOST_DAYS:
         document.get("window").fail(
-            "{where} has {number} days, more than {most}; make it shorter.", number=request.days, most=_MOST_DAYS
+            N_("{where} has {number} days, more than {most}; make it shorter."), number=request.days, most=_MOST_DAYS
         )
     room = request.latest_end - request.earliest
     if room < request.duration:
         document.get("duration_minutes").fail(
-            "No sitting fits: between earliest and latest_end there are {room} minutes, and {where} is {value}."
-            " Make the sitting shorter, or earliest and latest_end at least {value} minutes apart.",
+            N_(
+                "No sitting fits: between earliest and latest_end there are {room} minutes, and {where} is {value}."
+                " Make the sitting shorter, or earliest and latest_end at least {value} minutes apart."
+            ),
             room=max(room, 0),
         )
     starts = request.days * ((room - request.duration) // request.step + 1)
     if starts > _MOST_STARTS:
         document.get("step_minutes").fail(
-            "{where}: {value} gives {number} possible starts, more than {most}; make it larger, or the window shorter.",
+            N_(
+                "{where}: {value} gives {number} possible starts, more than {most};"
+                " make it larger, or the window shorter."
+            ),
             number=starts,
             most=_MOST_STARTS,
         )
@@ -80,11 +85,11 @@ def _members(document: Field, midnight: datetime) -> tuple[Member, ...]:
     field = document.get("members")
     items = field.items()
     if not 1 <= len(items) <= _MOST_MEMBERS:
-        field.fail("{where}: there are {number}; give 1 to {most}.", number=len(items), most=_MOST_MEMBERS)
+        field.fail(N_("{where}: there are {number}; give 1 to {most}."), number=len(items), most=_MOST_MEMBERS)
     members = tuple(_member(item, shifts, midnight) for item in items)
     twice = next((id_ for id_, number in Counter(member.id for member in members).items() if number > 1), None)
     if twice is not None:
-        field.fail("{where}: the id {id} is there twice; give each member an id of their own.", id=shown(twice))
+        field.fail(N_("{where}: the id {id} is there twice; give each member an id of their own."), id=shown(twice))
     return members
 
 
@@ -92,14 +97,14 @@ def _shifts(field: Field) -> Mapping[str, Shift]:
     shifts = {}
     for code in field.object():
         if code == DAY_OFF:
-            field.fail("{where}: - is a day off and cannot be a shift.")
+            field.fail(N_("{where}: - is a day off and cannot be a shift."))
         hours = field.get(code)
         start, end = hours.pair()
         start.clock(), end.clock()
         try:
             shifts[code] = Shift.of(code, start.text(), end.text())
         except ValueError:
-            start.fail("{where}: {value} is not a time of day; write it like 06:30.")
+            start.fail(N_("{where}: {value} is not a time of day; write it like 06:30."))
     return shifts
 
 
@@ -120,7 +125,7 @@ def _cycle(item: Field, shifts: Mapping[str, Shift]) -> Cycle:
     pattern = item.get("pattern")
     days = pattern.items()
     if not 1 <= len(days) <= _LONGEST_PATTERN:
-        pattern.fail("{where}: there are {number}; give 1 to {most}.", number=len(days), most=_LONGEST_PATTERN)
+        pattern.fail(N_("{where}: there are {number}; give 1 to {most}."), number=len(days), most=_LONGEST_PATTERN)
     return Cycle(tuple(_shift(day, shifts) for day in days), item.get("anchor").date())
 
 
@@ -132,7 +137,9 @@ def _shift(day: Field, shifts: Mapping[str, Shift]) -> Shift | None:
 
 
 def _no_shift(day: Field, codes: Sequence[str]) -> Shift:
-    day.fail("{where}: there is no shift {value}; there are: {codes}.", codes=", ".join([*map(shown, codes), '"-"']))
+    day.fail(
+        N_("{where}: there is no shift {value}; there are: {codes}."), codes=", ".join([*map(shown, codes), '"-"'])
+    )
 
 
 def _busy(field: Field, midnight: datetime) -> tuple[int, int]:
@@ -140,7 +147,7 @@ def _busy(field: Field, midnight: datetime) -> tuple[int, int]:
     start, end = field.pair()
     begins, ends = start.minutes_from(midnight), end.minutes_from(midnight)
     if ends <= begins:
-        end.fail("{where}: {value} is not after its start, {start}.", start=shown(start.value))
+        end.fail(N_("{where}: {value} is not after its start, {start}."), start=shown(start.value))
     return begins // _MINUTE, -(-ends // _MINUTE)
 
 

@@ -63,6 +63,7 @@ PRESSED = {
         *("path:end:{code}:paused", "path:back:{code}:introduced", "path:event:{code}:dossier_made"),
     ),
     "complete": ("complete:{code}", "complete:"),
+    "help": ("help:0", "help:1", "help:"),
     "at": ("at:{code}:DN001", "at:{code}:", "at:"),
     "invite": ("invite:page:0", "invite:person:{member}", "invite:"),
     "book": ("book:import:1", "book:discard:1", "book:import:" + "9" * 40, "book:"),
