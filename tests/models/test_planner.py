@@ -105,6 +105,11 @@ def test_a_minute_of_a_busy_time_is_enough() -> None:
     assert free_at(member(busy=((9 * HOUR - 1, 10 * HOUR + 1),))) == span("00:00", "07:30") + span("10:30", "23:00")
 
 
+def test_busy_times_may_overlap_and_lie_in_each_other() -> None:
+    overlapping = member(busy=((9 * HOUR, 14 * HOUR), (10 * HOUR, 11 * HOUR), (13 * HOUR, 15 * HOUR)))
+    assert free_at(overlapping) == span("00:00", "08:00") + span("15:00", "23:00")
+
+
 def test_the_step_counts_from_the_earliest_start_and_need_not_divide_the_day() -> None:
     asked = request(member(), earliest=6 * HOUR + 10, latest_end=9 * HOUR, step=50)
     assert asked.starts() == [370, 420, 470]
