@@ -1,54 +1,29 @@
-"""What the commands share: where the data is, how a mistake is told, how JSON is printed."""
+"""What commands with a database share: where it is, and what is told when it cannot be used."""
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
 from cryptography.exceptions import InvalidTag
-from rich.console import Console
 from sqlalchemy.exc import OperationalError
 
 from bot.app import prepare
+from bot.cli.telling import fail
 from bot.clock import SystemClock
 from bot.config import Config, ConfigError, load
 from bot.demo import folder
 from bot.keys import open_database
-from handlers.locales import Catalogue, Translator
-from models.chats import Language
 from models.database import Database
 from models.schema import NewerDatabaseError
 
 DEFAULT_CONFIG = Path("config.toml")
-BAD_INPUT = 2
 
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="The configuration file (config.toml).")]
 DataOption = Annotated[Path | None, typer.Option("--data", help="A demo's folder, instead of a configuration.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
-
-# What is told to people goes to standard error, so that standard output holds the result only.
-console = Console(stderr=True, highlight=False)
-
-
-def fail(sentence: str, code: int = BAD_INPUT) -> NoReturn:
-    """End the command with one clear sentence on standard error."""
-    console.print(sentence, style="red", markup=False, soft_wrap=True)
-    raise typer.Exit(code)
-
-
-def translator() -> Translator:
-    """Return the words of the command line: Vietnamese, as the people who run it."""
-    return Catalogue().translator(Language.VIETNAMESE)
-
-
-def print_json(document: Any) -> None:
-    """Print the one JSON document of a ``--json`` command."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
 def read_config(config: Path | None, data: Path | None) -> tuple[Config, Path | None]:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.app import AlreadyRunningError
-from bot.cli.common import console, fail
+from bot.cli.telling import console, fail
 from bot.cli.waiting import until_stopped
 from bot.demo import folder
 from bot.demo.demo import running

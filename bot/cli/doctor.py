@@ -7,7 +7,8 @@ import asyncio
 import typer
 
 from bot import checks
-from bot.cli.common import ConfigOption, DataOption, JsonOption, console, open_or_fail, print_json, read_config
+from bot.cli.common import ConfigOption, DataOption, open_or_fail, read_config
+from bot.cli.telling import JsonOption, console, print_json
 from bot.clock import SystemClock
 
 

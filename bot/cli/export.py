@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import ConfigOption, DataOption, console, fail, opened, print_json
+from bot.cli.common import ConfigOption, DataOption, opened
+from bot.cli.telling import console, fail, print_json
 from models.export import person_document, table_documents
 
 

@@ -11,17 +11,8 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from bot.cli.common import (
-    BAD_INPUT,
-    ConfigOption,
-    DataOption,
-    JsonOption,
-    console,
-    fail,
-    opened,
-    print_json,
-    translator,
-)
+from bot.cli.common import ConfigOption, DataOption, opened
+from bot.cli.telling import BAD_INPUT, JsonOption, console, fail, print_json, translator
 from bot.clock import SystemClock
 from bot.config import Config
 from handlers import workbook

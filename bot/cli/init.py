@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import DEFAULT_CONFIG, console, fail
+from bot.cli.common import DEFAULT_CONFIG
+from bot.cli.telling import console, fail
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{10,}")
 _TEMPLATE = """\

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import typer
 from sqlalchemy import select
 
-from bot.cli.common import ConfigOption, DataOption, JsonOption, console, fail, opened, print_json, translator
+from bot.cli.common import ConfigOption, DataOption, opened
+from bot.cli.telling import JsonOption, console, fail, print_json, translator
 from bot.clock import SystemClock
 from models import invitations
 from models.audit import Actor, Via, act_as

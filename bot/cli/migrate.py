@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.cli.common import ConfigOption, DataOption, console, opened
+from bot.cli.common import ConfigOption, DataOption, opened
+from bot.cli.telling import console
 from models.schema import current
 
 

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.common import ConfigOption, DataOption, JsonOption, fail, print_json, read_config, translator
+from bot.cli.common import ConfigOption, DataOption, read_config
+from bot.cli.telling import JsonOption, fail, print_json, translator
 from bot.rulebook import rules_of, working_days_of
 from handlers import rule_words
 from models.deadlines import Due, Limit, NoDueDateError, Rule, Sourced

@@ -10,7 +10,8 @@ from sqlalchemy.exc import OperationalError
 
 from bot import app, collector, log, server, web
 from bot.channels.connection import UnusableError
-from bot.cli.common import ConfigOption, console, fail, open_or_fail, read_config
+from bot.cli.common import ConfigOption, open_or_fail, read_config
+from bot.cli.telling import console, fail
 from bot.cli.waiting import until_stopped
 from bot.clock import SystemClock
 from bot.config import Config

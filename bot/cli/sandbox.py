@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from bot import server
-from bot.cli.common import console, fail
 from bot.cli.demo import Port
+from bot.cli.telling import console, fail
 from bot.cli.waiting import until_stopped
 from bot.clock import MovableClock
 from bot.demo import folder

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from bot.cli import rosters
-from bot.cli.common import ConfigOption, DataOption, JsonOption, fail, print_json
+from bot.cli.common import ConfigOption, DataOption
+from bot.cli.telling import JsonOption, fail, print_json
 from bot.clock import SystemClock
 from bot.rehearsal import rehearse
 from handlers.understanding import Context, EnterpriseIndex, to_contract

@@ -108,6 +108,7 @@ def test_a_minute_of_a_busy_time_is_enough() -> None:
 def test_busy_times_may_overlap_and_lie_in_each_other() -> None:
     overlapping = member(busy=((9 * HOUR, 14 * HOUR), (10 * HOUR, 11 * HOUR), (13 * HOUR, 15 * HOUR)))
     assert free_at(overlapping) == span("00:00", "08:00") + span("15:00", "23:00")
+    assert f"{best(request(overlapping, usual_start=12 * HOUR)).sittings[0].start:%H:%M}" == "15:00"
 
 
 def test_the_step_counts_from_the_earliest_start_and_need_not_divide_the_day() -> None:
