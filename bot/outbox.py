@@ -227,12 +227,23 @@ class Outbox:
             results = list(self._results)
             try:
                 async with self._at_table:
-                    self._marked(results, await self._writer.run(partial(self._claims.mark, results)))
+                    await self._mark(results)
             except SQLAlchemyError as error:
                 self._has_results.set()
                 await self._in_trouble("mark", error)
                 continue
             self._well("mark")
+
+    async def _mark(self, results: list[Result]) -> None:
+        """Mark, once: a write that was begun cannot be called back, so a stop in the middle sees it end."""
+        marking = self._writer.run(partial(self._claims.mark, results))
+        try:
+            self._marked(results, await asyncio.shield(marking))
+        except asyncio.CancelledError:
+            await asyncio.wait([marking])
+            if marking.exception() is None:
+                self._marked(results, marking.result())
+            raise
 
     def _marked(self, results: list[Result], counted: Counted) -> None:
         del self._results[: len(results)]

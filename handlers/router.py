@@ -123,7 +123,13 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(Intent.MY_PATH, my_path.show, lambda access: access.is_candidate, "hoso", N_("My path"), _OWN_WAY),
     Route(Intent.MY_PATH, my_path.show),
-    Route(Intent.DATA_REQUESTS, privacy.requests),  # of others for those who see to them, else one's own
+    Route(
+        Intent.DATA_REQUESTS,
+        privacy.requests,
+        lambda access: access.may_own_requests,
+        hint=N_("“yêu cầu dữ liệu”: what people wish done with their data, and by when"),
+    ),
+    Route(Intent.DATA_REQUESTS, privacy.requests),  # everybody else sees their own
     Route(Intent.PAPER_CONSENT, privacy.paper_said, lambda access: access.may_report),
     Route(Intent.SECOND_CHAT, messengers.second_chat, command="ketnoi"),
     Route(

@@ -22,8 +22,6 @@ def show(turn: Turn) -> Reply:
     if turn.chat.joined_at:
         choices = [Choice(turn.t("Withdraw consent"), "privacy:withdraw")]
     choices.append(Choice(turn.t("Correct, restrict, delete"), "privacy:rights"))
-    if turn.chat.joined_at and turn.access.may_own_requests:
-        choices.append(Choice(turn.t("Requests of others"), "request:all:0"))
     if turn.chat.joined_at:
         choices += messengers.leaving(turn)
         lines += [line for line in [messengers.suggestion(turn)] if line]

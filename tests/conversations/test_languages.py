@@ -50,7 +50,9 @@ _QUOTED = re.compile("“[^”]*”")
 
 async def test_english_and_back(cast: Cast) -> None:
     assert await cast.trinh.says("English please") == "From now on I speak English. Type “tiếng Việt” to go back."
-    assert cast.trinh.buttons == ["Report a candidate", "Candidates", "Invite someone", "My data", "Help"]
+    assert cast.trinh.buttons == [
+        *("Report a candidate", "Candidates", "Helpers", "What is due", "Invite someone", "My data", "Help")
+    ]
     assert "Từ giờ tôi nói tiếng Việt" in await cast.trinh.says("tiếng Việt")
     for words, answer in (("/language en", "English"), ("/language vi", "tiếng Việt"), ("/language", "English")):
         assert answer in await cast.trinh.says(words)
