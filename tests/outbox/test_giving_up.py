@@ -58,7 +58,7 @@ async def test_a_message_that_fails_twenty_times_while_others_arrive_ends(
             post(organisation, clock, "1002", "fine")
             running.outbox.wake()
             await until(_more(messenger, than=len(messenger.calls) + 1, or_ended=organisation))
-        await running.settle()
+        await until(lambda: set(states(organisation)[1:]) == {SENT})
     assert rows(organisation)[0].attempts >= sender.FAILS_AT_MOST
     assert set(states(organisation)[1:]) == {SENT}
 

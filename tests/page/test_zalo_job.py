@@ -24,7 +24,7 @@ async def _number(page: Page, person: str, label: str) -> str:
 async def test_a_report_on_zalo_reaches_the_committee_member_on_zalo_and_nobody_elses_phone(page: Page) -> None:
     await _write(page, SECRETARY, REPORT)
     await expect(_phone(page, SECRETARY)).to_contain_text("Nguyễn Thị Hạnh? · 1998")
-    await expect(_phone(page, SECRETARY).locator(".key")).to_have_count(0)
+    await expect(_phone(page, SECRETARY).locator(".message .key")).to_have_count(0)
     await _write(page, SECRETARY, await _number(page, SECRETARY, "Công ty TNHH Thực phẩm Hoa Sen"))
     await expect(_phone(page, SECRETARY)).to_contain_text("Công ty TNHH Thực phẩm Hoa Sen · ca 2")
     await _write(page, SECRETARY, "da dong y")
