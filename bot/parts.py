@@ -64,7 +64,10 @@ def numbered(reply: Reply) -> Reply:
 
 
 def _lines_naming(reply: Reply, lines: list[str]) -> dict[int, int]:
-    """Return which lines of the text begin with which numbers' labels, in the order of both."""
+    """Return which lines of the text begin with which numbers' labels, in the order of both.
+
+    None, unless they are the first numbers: else the lines would count 3, 4 and those below 1, 2.
+    """
     found: dict[int, int] = {}
     first = 0
     choices = [choice for row in reply.choices for choice in row]
@@ -74,4 +77,5 @@ def _lines_naming(reply: Reply, lines: list[str]) -> dict[int, int]:
         line = next((at for at in range(first, len(lines)) if names.match(to_plain(lines[at]))), None)
         if line is not None:
             found[line], first = number, line + 1
-    return found
+    are_first = list(found.values()) == list(range(reply.numbered_from, reply.numbered_from + len(found)))
+    return found if are_first else {}

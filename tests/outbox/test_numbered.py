@@ -86,3 +86,8 @@ def test_a_line_that_names_a_choice_takes_its_number() -> None:
     assert numbered(Reply("ca 1: 4\nca 12: 3", ((Choice("ca 1 (4)", "a"), Choice("ca 12 (3)", "b")),))).text == (
         "1. ca 1: 4\n2. ca 12: 3"
     )
+
+
+def test_lines_take_no_numbers_when_other_choices_come_before() -> None:
+    rows = ((Choice("Phân công QC056", "a"),), (Choice("QC007", "b"),))
+    assert numbered(Reply("QC007 · Lê Bích Ngọc", rows)).text == "QC007 · Lê Bích Ngọc\n1. Phân công QC056\n2. QC007"
