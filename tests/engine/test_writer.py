@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from functools import partial
 from threading import Event
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -32,12 +31,15 @@ def _parts(database: Database) -> set[str]:
 async def test_what_waits_together_ends_each_for_itself(database: Database) -> None:
     writer, gate = writer_of(database), Event()
     first = writer.run(gate.wait)
-    good = [writer.run(partial(_beat, database, part)) for part in "abc"]
-    twice = writer.run(partial(_beat, database, "a"))
+    good = [writer.run(partial(_beat, database, part)) for part in "bc"]
+    same = [writer.run(partial(_beat, database, "a")) for _ in range(2)]
     gate.set()
-    assert await asyncio.gather(first, *good) == [True, "a", "b", "c"]
-    with pytest.raises(IntegrityError):
-        await twice
+    assert await asyncio.gather(first, *good) == [True, "b", "c"]
+    ends = await asyncio.gather(*same, return_exceptions=True)
+    # Several writers have no order among themselves: either of the two may be the one that came too late.
+    assert [type(end) for end in ends if end != "a"] == [IntegrityError]
+    if database.is_sqlite:
+        assert ends[0] == "a"
     assert _parts(database) == {"a", "b", "c"}
     writer.close()
 
