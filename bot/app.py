@@ -20,6 +20,7 @@ from bot.channels.zalo_connection import ZaloConnection
 from bot.clock import Clock
 from bot.config import Config, Messenger
 from bot.engine import Engine
+from bot.notice_sweep import NoticeSweep
 from bot.outbox import Outbox
 from bot.pace import Limits
 from bot.publishing import Publisher
@@ -30,6 +31,7 @@ from bot.rulebook import rules_of, rules_path, working_days_of
 from bot.scheduler import Sweeps, scheduled
 from bot.writer import Writer, writer_of
 from handlers.locales import Catalogue
+from handlers.notices import KINDS
 from handlers.settings import Settings
 from models import administrators
 from models.chats import Language, Platform
@@ -173,7 +175,9 @@ def _built(
     )
     own_rules = rules_path(config, config_path)
     rules = RuleWatch(database, writer, clock, settings=settings, path=own_rules, use=engine.use)
-    return App(database, engine, outbox, listeners, sweeps, [reachability.look, watch.look], [rules.look], timezone)
+    sweep = NoticeSweep(database, writer, clock, settings=settings, kinds=KINDS)
+    every_minute = [reachability.look, watch.look, sweep.look]
+    return App(database, engine, outbox, listeners, sweeps, every_minute, [rules.look], timezone)
 
 
 def _answers(platform: Platform, listener: Listener, outbox: Outbox) -> bool:

@@ -162,6 +162,12 @@ class Outbox:
         """Look for waiting rows now, not at the next regular moment."""
         self._look.set()
 
+    async def look(self) -> None:
+        """Take the rows that wait now. Raises ``SQLAlchemyError`` when that cannot be written."""
+        began_at = self._clock.now()
+        async with self._at_table:
+            self._took(began_at, await self._writer.run(partial(self._claims.claim, frozenset(self._in_hand))))
+
     async def settle(self) -> None:
         """Wait until everything in hand has been sent and marked."""
         await self._idle.wait()
@@ -256,10 +262,8 @@ class Outbox:
     async def _look_for_rows(self) -> None:
         while True:
             self._look.clear()
-            began_at = self._clock.now()
             try:
-                async with self._at_table:
-                    self._took(began_at, await self._writer.run(partial(self._claims.claim, frozenset(self._in_hand))))
+                await self.look()
             except SQLAlchemyError as error:
                 self._has_looked.set()
                 await self._in_trouble("claim", error)

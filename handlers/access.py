@@ -249,6 +249,11 @@ def leaders_of(session: Session, unit: Unit) -> list[Person]:
     return list(session.scalars(_LEADERS, {"unit": unit.id}))
 
 
+def is_addressed_as_member(person: Person) -> bool:
+    """Whether somebody is spoken to as a member: who is one, or holds any role but a worker's."""
+    return person.membership is not None or any(role.name != RoleName.WORKER for role in person.roles)
+
+
 def administrators(session: Session) -> list[Person]:
     """Return the administrators of the service."""
     return list(session.scalars(select(Person).join(Role).where(Role.name == RoleName.ADMINISTRATOR)))

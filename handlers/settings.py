@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 
 from handlers.enterprises import Enterprises
 from handlers.locales import Catalogue
 from models import public_holidays
 from models.chats import Platform
+from models.meeting_rules import MeetingRules
 from models.quota import Quota
+from models.rest import ClockHours, Habits
 from models.rulebook import RuleBook, shipped
 from models.working_days import WorkingDays
 
@@ -32,3 +35,7 @@ class Settings:
     rules: RuleBook = field(default_factory=shipped)
     calendar: WorkingDays = field(default_factory=lambda: WorkingDays(public_holidays.of_year))
     no_movement_days: int = 90  # after which a candidate without any step is shown as one who stands still
+    habits: Habits = field(default_factory=Habits)
+    quiet: ClockHours = field(default_factory=lambda: ClockHours(time(21), time(7)))  # no notices, whoever is awake
+    meetings: MeetingRules = field(default_factory=MeetingRules)
+    shifts_asked_after_days: int = 30  # without a word about their shifts people are asked whether they still fit

@@ -19,8 +19,10 @@ from models.chats import Chat, Invitation
 from models.classes import Course, CourseTopic, Enrolment
 from models.consent import Consent
 from models.database import Base, EncryptedJSON, EncryptedText, UTCDateTime
+from models.meetings import Call, Meeting, Sitting
 from models.people import Person, Role
 from models.rights import DataRequest
+from models.shift_records import ShiftRecord
 from models.targets import Target
 from models.units import Enterprise, ShiftSystem, Unit
 
@@ -41,6 +43,10 @@ AUDITED = (
     Invitation,
     Chat,
     DataRequest,
+    ShiftRecord,
+    Meeting,
+    Sitting,
+    Call,
 )
 # Columns whose change is technical, not a fact about the organisation.
 _UNTOLD = {

@@ -54,6 +54,7 @@ class Person(Base):
     joined_party_on: Mapped[date | None]
     shift_system_code: Mapped[str | None] = mapped_column(ForeignKey("shift_systems.code"))
     crew: Mapped[str | None] = mapped_column(String(8))
+    shifts_said_on: Mapped[date | None]  # when the person, or who leads the cell, last said or confirmed them
 
     unit: Mapped[Unit | None] = relationship()
     enterprise: Mapped[Enterprise | None] = relationship()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import app, published_pages, server
@@ -15,9 +15,11 @@ from bot.demo import cast, folder
 from bot.demo.sample import load_sample
 from bot.keys import open_database
 from bot.sandbox import Sandbox, build_app
+from models import notices
 from models.chats import Platform
 from models.database import Database
 
+_LEAST_STEP = timedelta(minutes=1)
 Say = Callable[[str], None]
 
 
@@ -42,7 +44,7 @@ async def running(port: int, data: Path, *, empty: bool, seed: int, say: Say) ->
                 cast.join_all(database, sandbox, clock.now())
                 sandbox.status = cast.StatusBoard(database, sandbox)
                 sandbox.healthy = lambda: built.healthy
-                sandbox.advance = _Mover(clock, built).advance
+                sandbox.advance = _Mover(clock, database, built).advance
                 work = asyncio.create_task(built.run())
                 yield at
                 work.cancel()
@@ -58,19 +60,34 @@ def _fill(config: Config, database: Database, now: datetime, *, empty: bool, say
 
 
 class _Mover:
-    """Moves the demo's clock and sends what falls due on the way."""
+    """Moves the demo's clock hour by hour, and sends what falls due on the way in its order."""
 
-    def __init__(self, clock: MovableClock, built: app.App) -> None:
+    def __init__(self, clock: MovableClock, database: Database, built: app.App) -> None:
         self._clock = clock
+        self._database = database
         self._app = built
 
     async def advance(self, target: datetime) -> int:
         """Move to `target`; return how many messages were sent meanwhile."""
         before = self._app.outbox.sent
-        if target > self._clock.now():
-            self._clock.move_to(target)
-        for look in self._app.every_minute:
-            await look()
-        self._app.outbox.wake()
-        await self._app.outbox.settle()
+        while (now := self._clock.now()) < target:
+            self._clock.move_to(min(target, await self._next_stop(now)))
+            await self._look()
+        await self._look()
         return self._app.outbox.sent - before
+
+    async def _next_stop(self, now: datetime) -> datetime:
+        """The next full hour, or before it the minute after the next notice may be said."""
+        hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        notice = await asyncio.to_thread(self._next_notice)
+        return min(hour, max(notice, now + _LEAST_STEP)) if notice else hour
+
+    def _next_notice(self) -> datetime | None:
+        with self._database.read() as session:
+            return notices.next_time(session)
+
+    async def _look(self) -> None:
+        written = [await look() for look in self._app.every_minute]
+        if any(written):
+            await self._app.outbox.look()
+            await self._app.outbox.settle()

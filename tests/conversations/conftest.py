@@ -53,6 +53,10 @@ class Cast:
         """Let time pass: ``wait(minutes=15)``."""
         self.clock.moment += timedelta(**duration)
 
+    async def sweep(self) -> int:
+        """Let the bot say what is due now; return how many messages that was. ``phone.reads()`` then gives them."""
+        return await self.exchange.sweep()
+
     async def code_for(self, person: str) -> str:
         """Return an invitation code that the administrator makes for the person of this code: ``ACDE-FGHJ``."""
         return code_in(await self.quang.says(f"mời {person}"))

@@ -23,11 +23,13 @@ from bot.clock import Clock, MovableClock
 from bot.config import Config, Organisation, Telegram
 from bot.engine import Engine
 from bot.messages import Incoming
+from bot.notice_sweep import NoticeSweep
 from bot.outbox import Outbox
 from bot.pace import Limits
 from bot.sandbox import Sandbox, build_app
 from bot.writer import writer_of
 from handlers.markup import to_plain
+from handlers.notices import KINDS
 from handlers.turn import Said, SentFile
 from models.chats import Platform
 from models.database import Database
@@ -69,6 +71,10 @@ class Exchange(Protocol):
 
     async def files_fetched(self) -> int:
         """Return how many files the bot has fetched."""
+        ...
+
+    async def sweep(self) -> int:
+        """Let the bot say what is due now, as the scheduler does every minute; return how many messages that was."""
         ...
 
     async def news(self, chat: str) -> list[Received]:
@@ -154,10 +160,11 @@ class _PaperChannel:
 class EngineExchange:
     """Straight through the engine: no network, but the same engine, outbox and database."""
 
-    def __init__(self, engine: Engine, outbox: Outbox, channel: _PaperChannel) -> None:
+    def __init__(self, engine: Engine, outbox: Outbox, channel: _PaperChannel, notices: NoticeSweep) -> None:
         self.engine = engine
         self._outbox = outbox
         self._channel = channel
+        self._notices = notices
         self._seen: dict[str, int] = {}
         self._fetched = 0
 
@@ -184,6 +191,11 @@ class EngineExchange:
     async def files_fetched(self) -> int:
         return self._fetched
 
+    async def sweep(self) -> int:
+        written = await self._notices.look()
+        await self._outbox.look()
+        return written
+
     async def news(self, chat: str) -> list[Received]:
         await self._outbox.settle()
         mine = [letter for letter in self._channel.letters if letter.chat == chat]
@@ -209,11 +221,13 @@ async def through_engine(database: Database, clock: Clock) -> AsyncIterator[Engi
     """Give the shortest way: the engine itself."""
     writer, channel = writer_of(database), _PaperChannel()
     outbox = Outbox(database, writer, clock, [channel], {Platform.TELEGRAM: NO_LIMITS})
-    engine = Engine(database, writer, outbox, clock, service.settings_of(CONFIG, {Platform.TELEGRAM: USERNAME}))
+    settings = service.settings_of(CONFIG, {Platform.TELEGRAM: USERNAME})
+    engine = Engine(database, writer, outbox, clock, settings)
+    notices = NoticeSweep(database, writer, clock, settings=settings, kinds=KINDS)
     work = asyncio.create_task(outbox.run())
     try:
         await _ready(outbox)
-        yield EngineExchange(engine, outbox, channel)
+        yield EngineExchange(engine, outbox, channel, notices)
     finally:
         work.cancel()
         await asyncio.gather(work, return_exceptions=True)
@@ -268,6 +282,11 @@ class SandboxExchange:
     async def files_fetched(self) -> int:
         async with self._client.get("/sandbox/calls?platform=telegram") as response:
             return sum(call["method"] == "getFile" for call in await response.json())
+
+    async def sweep(self) -> int:
+        written = sum([await look() for look in self.app.every_minute])
+        await self.app.outbox.look()
+        return written
 
     async def news(self, chat: str) -> list[Received]:
         async with asyncio.timeout(20):
