@@ -20,8 +20,9 @@ from pathlib import Path
 from bench.person import FIRST_CHAT
 from bot import app, collector
 from bot.clock import SystemClock
-from bot.config import Config, DatabaseSection, Organisation, Telegram
+from bot.config import Config
 from bot.keys import open_database
+from bot.sections import DatabaseSection, Organisation, Telegram
 from models.audit import Actor, Via, act_as
 from models.chats import Chat, Platform
 from models.names import name_key

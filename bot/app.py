@@ -18,7 +18,7 @@ from bot.channels.connection import Connection, Listener, UnusableError
 from bot.channels.telegram_connection import TelegramConnection
 from bot.channels.zalo_connection import ZaloConnection
 from bot.clock import Clock
-from bot.config import Config, Messenger
+from bot.config import Config
 from bot.engine import Engine
 from bot.notice_sweep import NoticeSweep
 from bot.outbox import Outbox
@@ -29,6 +29,7 @@ from bot.reachability import Reachability
 from bot.rule_watch import RuleWatch
 from bot.rulebook import rules_of, rules_path, working_days_of
 from bot.scheduler import Sweeps, scheduled
+from bot.sections import Messenger
 from bot.writer import Writer, writer_of
 from handlers.locales import Catalogue
 from handlers.notices import KINDS
@@ -214,6 +215,10 @@ def settings_of(
         rules=rules_of(config, config_path),
         calendar=working_days_of(config, catalogue.translator(Language.VIETNAMESE)),
         no_movement_days=config.organisation.no_movement_days,
+        habits=config.shifts.habits(config.organisation.timezone),
+        shifts_asked_after_days=config.shifts.asked_after_days,
+        quiet=config.notices.quiet,
+        meetings=config.meetings.rules,
     )
 
 

@@ -16,7 +16,8 @@ from bot.channels.channel import Misconfigured, SendError
 from bot.channels.connection import UnusableError
 from bot.channels.telegram_connection import TelegramConnection
 from bot.channels.zalo_client import ZaloClient
-from bot.config import Config, Messenger
+from bot.config import Config
+from bot.sections import Messenger
 from models import retention, schema
 from models.database import Database
 from models.held_messages import held_now

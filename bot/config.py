@@ -6,25 +6,31 @@
 from __future__ import annotations
 
 import os
-import re
 import tomllib
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
+from bot.sections import (
+    Calendar,
+    DatabaseSection,
+    Meetings,
+    Notices,
+    Organisation,
+    RetentionSection,
+    Rules,
+    Shifts,
+    Telegram,
+    Web,
+    Zalo,
+)
 from models.chats import Platform
 from models.quota import Quota
-from models.retention import Retention
 from models.toml_lines import TomlLines
 
 ENVIRONMENT_PREFIX = "TAONGUON_"
-_WEB_ADDRESS = re.compile(r"https?://[^\s/]+(/[^\s]*)?")
 
 
 class ConfigError(Exception):
@@ -33,138 +39,6 @@ class ConfigError(Exception):
     def __init__(self, mistakes: list[str]) -> None:
         super().__init__("\n".join(mistakes))
         self.mistakes = mistakes
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Organisation(_Section):
-    """Who runs the service."""
-
-    name: str = Field("Đảng ủy", min_length=1, max_length=200)
-    timezone: str = "Asia/Ho_Chi_Minh"
-    administrators: tuple[str, ...] = ("QT01",)
-    undo_minutes: int = Field(15, ge=1, le=1440)
-    invitation_days: int = Field(3, ge=1, le=30)
-    candidates_per_helper: int = Field(2, ge=1, le=20)
-    no_movement_days: int = Field(90, ge=7, le=3650)
-    messenger_out_hours: int = Field(2, ge=1, le=168)
-
-    @field_validator("timezone")
-    @classmethod
-    def _known(cls, value: str) -> str:
-        if value not in available_timezones():
-            raise ValueError(f"there is no time zone {value!r}; for example Asia/Ho_Chi_Minh")
-        ZoneInfo(value)
-        return value
-
-
-class DatabaseSection(_Section):
-    """Where the data is kept, and under which key."""
-
-    url: str = "sqlite:///taonguon.db"
-    key: SecretStr = SecretStr("")
-    key_file: str = ""
-
-    @field_validator("url")
-    @classmethod
-    def _usable(cls, value: str) -> str:
-        try:
-            backend = make_url(value).get_backend_name()
-        except ArgumentError:
-            backend = ""
-        if backend not in ("sqlite", "postgresql"):
-            raise ValueError("must begin with sqlite:/// or postgresql://")
-        return value
-
-
-class Messenger(_Section):
-    """A messenger's account."""
-
-    enabled: bool = False
-    token: SecretStr = SecretStr("")
-    token_file: str = ""
-    base_url: str = ""
-    messages_per_second: int = Field(30, ge=1, le=10_000)
-
-    @field_validator("base_url")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        if not _WEB_ADDRESS.fullmatch(value):
-            raise ValueError("must be an address such as https://api.telegram.org")
-        return value.rstrip("/")
-
-    def secret(self) -> str:
-        """Return the token, from the file when one is named. Raises ``OSError`` when it cannot be read."""
-        if self.token_file:
-            return Path(self.token_file).read_text(encoding="utf-8").strip()
-        return self.token.get_secret_value()
-
-
-class Telegram(Messenger):
-    """The Telegram bot."""
-
-    enabled: bool = True
-    base_url: str = "https://api.telegram.org"
-
-
-class Zalo(Messenger):
-    """The Zalo bot."""
-
-    base_url: str = "https://bot-api.zaloplatforms.com"
-    messages_per_month: int = Field(3000, ge=0)
-    users: int = Field(50, ge=0)
-
-
-class Web(_Section):
-    """The service's own web server."""
-
-    host: str = "127.0.0.1"
-    port: int = Field(8081, ge=1, le=65535)
-    public_url: str = ""
-
-    @field_validator("public_url")
-    @classmethod
-    def _secure(cls, value: str) -> str:
-        if value and not value.startswith("https://"):
-            raise ValueError("must begin with https://, or be empty for polling")
-        return value.rstrip("/")
-
-
-class Calendar(_Section):
-    """The organisation's own days beside the public holidays."""
-
-    days_off: tuple[date, ...] = ()
-    working_days: tuple[date, ...] = ()
-
-    @model_validator(mode="after")
-    def _no_day_is_both(self) -> Calendar:
-        if both := set(self.days_off) & set(self.working_days):
-            raise ValueError(f"{min(both).isoformat()} cannot be a day off and a working day")
-        return self
-
-
-class Rules(_Section):
-    """Time limits that the organisation changes."""
-
-    file: str = ""
-
-
-class RetentionSection(_Section):
-    """How long what is kept. config.example.toml gives the reasons."""
-
-    messages_days: int = Field(30, ge=2, le=365)
-    drafts_months: int = Field(6, ge=1, le=120)
-    ended_candidates_months: int = Field(24, ge=1, le=240)
-    members_months: int = Field(60, ge=1, le=600)
-    requests_years: int = Field(5, ge=1, le=50)
-    audit_years: int = Field(10, ge=1, le=50)
-
-    @property
-    def kept(self) -> Retention:
-        """Return the times as the nightly run takes them."""
-        return Retention(**self.model_dump())
 
 
 class Config(BaseSettings):
@@ -182,6 +56,9 @@ class Config(BaseSettings):
     calendar: Annotated[Calendar, Field(default_factory=Calendar)]
     rules: Annotated[Rules, Field(default_factory=Rules)]
     retention: Annotated[RetentionSection, Field(default_factory=RetentionSection)]
+    shifts: Annotated[Shifts, Field(default_factory=Shifts)]
+    meetings: Annotated[Meetings, Field(default_factory=Meetings)]
+    notices: Annotated[Notices, Field(default_factory=Notices)]
 
     @property
     def quotas(self) -> dict[Platform, Quota]:

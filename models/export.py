@@ -17,8 +17,10 @@ from models.classes import Course, CourseTopic, Enrolment
 from models.consent import Consent
 from models.database import Base
 from models.helpers import HelperAssignment, HelperNote
+from models.meetings import Call, Meeting, Sitting
 from models.people import Person, Role
 from models.rights import DataRequest, RetentionRun
+from models.shift_records import ShiftRecord
 from models.targets import Target
 from models.units import Enterprise, ShiftSystem, Unit
 
@@ -38,6 +40,10 @@ TABLES: tuple[type[Base], ...] = (
     Course,
     CourseTopic,
     Enrolment,
+    ShiftRecord,
+    Meeting,
+    Sitting,
+    Call,
     Target,
     AuditRecord,
     RetentionRun,
@@ -81,6 +87,8 @@ def _of_person(session: Session, person: Person) -> dict[str, Any]:
         "consents": _consents(session, mine[Consent]),
         "requests": _documents(session, DataRequest, mine[DataRequest]),
         "enrolments": _documents(session, Enrolment, mine[Enrolment]),
+        "shifts": _documents(session, ShiftRecord, ShiftRecord.person_id == person.id),
+        "meetings": _meetings(session, person),
         "invitations": _documents(session, Invitation, mine[Invitation]),
         "helps": _documents(session, HelperAssignment, HelperAssignment.helper_id == person.id),
         "audit": _audit(session, Person, person.code),
@@ -98,6 +106,22 @@ def _of_candidate(session: Session, candidate: Candidate) -> dict[str, Any]:
         "requests": _documents(session, DataRequest, DataRequest.candidate_id == candidate.id),
         "audit": _audit(session, Candidate, candidate.code),
     }
+
+
+def _meetings(session: Session, person: Person) -> list[dict[str, Any]]:
+    """Return the meetings that the person was called to: of which cell, when, the answer, and whether they came."""
+    called = (
+        select(Call, Unit.code, Sitting.starts_at)
+        .join(Meeting, Meeting.id == Call.meeting_id)
+        .join(Unit, Unit.id == Meeting.unit_id)
+        .outerjoin(Sitting, Sitting.id == Call.sitting_id)
+        .where(Call.person_id == person.id)
+        .order_by(Call.id)
+    )
+    return [
+        {**row_document(call), "unit": code, "starts_at": _plain(starts)}
+        for call, code, starts in session.execute(called)
+    ]
 
 
 def _consents(session: Session, condition: ColumnElement[bool]) -> list[dict[str, Any]]:

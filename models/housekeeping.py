@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from models.audit import UndoStep
 from models.chats import Conversation, Invitation
 from models.messages import Heartbeat, IncomingMessage, OutgoingMessage, OutgoingState
+from models.notices import Notice
 from models.published import PublishedFile
+from models.shift_records import ShiftRecord
 from models.uploads import KEPT_FOR, Upload
 
 # Longer than any messenger delivers an update again (Telegram: 24 hours).
@@ -20,6 +22,8 @@ CONVERSATIONS_KEPT_FOR = timedelta(days=30)
 INVITATIONS_KEPT_FOR = timedelta(days=30)  # after they ended, so that a late code is told that it has expired
 UNDO_KEPT_FOR = timedelta(days=1)
 HEARTBEATS_KEPT_FOR = timedelta(days=7)
+NOTICES_KEPT_FOR = timedelta(days=400)  # nothing is told again that was told within a year
+SHIFTS_KEPT_FOR = timedelta(days=90)  # after the day itself: nobody asks any more when somebody worked
 _OPEN = (OutgoingState.WAITING, OutgoingState.CLAIMED)
 
 
@@ -35,6 +39,8 @@ def tidy_up(session: Session, now: datetime, messages_kept_for: timedelta = MESS
         delete(Upload).where(Upload.created_at < now - KEPT_FOR),
         delete(PublishedFile).where(PublishedFile.expires_at <= now),
         delete(UndoStep).where(UndoStep.saved_at < now - UNDO_KEPT_FOR),
+        delete(Notice).where(Notice.done_at < now - NOTICES_KEPT_FOR),
+        delete(ShiftRecord).where(ShiftRecord.last_on < (now - SHIFTS_KEPT_FOR).date()),
         delete(Heartbeat).where(Heartbeat.at < now - HEARTBEATS_KEPT_FOR),
     )
     return sum(_deleted(session.execute(statement)) for statement in old)

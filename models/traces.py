@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from models.audit import UndoStep
 from models.candidates import Candidate, StageStep
 from models.chats import Chat, Conversation
+from models.meetings import Meeting
 from models.messages import IncomingMessage, OutgoingMessage
 from models.names import fold
 from models.people import Person
@@ -95,6 +96,10 @@ def _wipe_free_text(session: Session, traces: Traces) -> None:
     for request in session.scalars(select(DataRequest).where(DataRequest.words.is_not(None))):
         if traces.are_in(request.words):
             request.words = WIPED
+    for meeting in session.scalars(select(Meeting)):
+        for column in ("place", "topic", "papers", "outcome"):
+            if traces.are_in(getattr(meeting, column)):
+                setattr(meeting, column, WIPED)
 
 
 def _delete(session: Session, table: Any, ids: Iterable[int]) -> None:

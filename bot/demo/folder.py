@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.config import Config, DatabaseSection, Organisation, Telegram, Zalo
+from bot.config import Config
+from bot.sections import DatabaseSection, Organisation, Telegram, Zalo
 
 DEFAULT = Path("demo-data")
 DATABASE = "taonguon.db"

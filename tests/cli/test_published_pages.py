@@ -19,8 +19,9 @@ from bot import published_pages, server, web
 from bot.app import build
 from bot.channels.channel import Refused, Unavailable
 from bot.clock import FrozenClock
-from bot.config import Config, Organisation, Telegram
+from bot.config import Config
 from bot.publishing import Publisher
+from bot.sections import Organisation, Telegram
 from bot.writer import Writer, writer_of
 from handlers.attachments import Drawn
 from models.chats import Chat, Platform

@@ -8,7 +8,8 @@ import pytest
 from bot import server, web
 from bot.app import build
 from bot.clock import FrozenClock
-from bot.config import Config, Organisation, Telegram
+from bot.config import Config
+from bot.sections import Organisation, Telegram
 from models.database import Database
 
 

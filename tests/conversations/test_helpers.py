@@ -10,7 +10,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bot.app import settings_of
-from bot.config import Config, Organisation
+from bot.config import Config
+from bot.sections import Organisation
 from models.audit import Actor, Via, act_as
 from models.candidates import Candidate, Stage
 from models.helpers import HelperAssignment, HelperNote

@@ -15,9 +15,10 @@ from sqlalchemy import select
 from bot import app
 from bot.app import settings_of
 from bot.clock import FrozenClock
-from bot.config import Config, Rules, Telegram
+from bot.config import Config
 from bot.messages import Incoming
 from bot.rule_watch import RuleWatch
+from bot.sections import Rules, Telegram
 from bot.writer import writer_of
 from handlers.turn import Said
 from models.audit import AuditRecord

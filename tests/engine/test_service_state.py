@@ -12,8 +12,9 @@ from sqlalchemy import delete, insert, select, update
 from bot import app
 from bot.checks import check_messages
 from bot.clock import FrozenClock
-from bot.config import Config, Zalo
+from bot.config import Config
 from bot.quota_watch import QuotaWatch
+from bot.sections import Zalo
 from bot.writer import writer_of
 from handlers.quota_warnings import warn, warn_of_tokens
 from handlers.settings import Settings

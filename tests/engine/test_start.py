@@ -11,8 +11,9 @@ from bot import app as service
 from bot import server, web
 from bot.channels.connection import UnusableError
 from bot.clock import FrozenClock, MovableClock
-from bot.config import Config, Telegram, Zalo
+from bot.config import Config
 from bot.sandbox import Sandbox, build_app
+from bot.sections import Telegram, Zalo
 from models.chats import Platform
 from models.database import Database
 from tests.support.messenger import until

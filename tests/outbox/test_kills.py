@@ -18,9 +18,9 @@ from sqlalchemy import func, select
 
 from bot import app, server
 from bot.clock import MovableClock
-from bot.config import Telegram
 from bot.sandbox import Sandbox, SandboxPerson, build_app
 from bot.sandbox.actions import Write
+from bot.sections import Telegram
 from models.candidates import Candidate
 from models.chats import Platform
 from models.database import Database

@@ -16,8 +16,9 @@ from typing import Any
 from bot import app
 from bot.claims import Claims
 from bot.clock import SystemClock
-from bot.config import Config, Telegram
+from bot.config import Config
 from bot.outbox import Outbox
+from bot.sections import Telegram
 from bot.turns import Turns
 from models.cipher import Cipher
 from models.database import Database

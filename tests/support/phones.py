@@ -20,13 +20,14 @@ from bot import app as service
 from bot import server
 from bot.channels.channel import Letter
 from bot.clock import Clock, MovableClock
-from bot.config import Config, Organisation, Telegram
+from bot.config import Config
 from bot.engine import Engine
 from bot.messages import Incoming
 from bot.notice_sweep import NoticeSweep
 from bot.outbox import Outbox
 from bot.pace import Limits
 from bot.sandbox import Sandbox, build_app
+from bot.sections import Organisation, Telegram
 from bot.writer import writer_of
 from handlers.markup import to_plain
 from handlers.notices import KINDS

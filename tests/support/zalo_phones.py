@@ -16,8 +16,8 @@ from bot import app as service
 from bot import published_pages, server
 from bot.channels import zalo_polling
 from bot.clock import Clock, MovableClock
-from bot.config import Telegram, Zalo
 from bot.sandbox import Sandbox, build_app
+from bot.sections import Telegram, Zalo
 from models.chats import Chat, Platform
 from models.database import Database
 from models.messages import IncomingMessage, OutgoingMessage, OutgoingState
