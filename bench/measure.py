@@ -55,6 +55,7 @@ class Subject:
         return find_spec(self.module) is not None
 
 
+AS_A_SERVICE = {"PYTHONOPTIMIZE": "2"}  # every bot, as deploy/taonguon.service starts ours
 PTB = Subject("python-telegram-bot echo", "bench.peers.ptb_echo")
 AIOGRAM = Subject("aiogram echo", "bench.peers.aiogram_echo")
 PRODUCT = Subject("Tạo Nguồn", "bench.product", script=Path(__file__).with_name("product_script.json"), prepares=True)
@@ -163,7 +164,9 @@ def _messenger(subject: Subject, load: Load, core: int | None) -> Iterator[tuple
 @contextmanager
 def _process(module: str, arguments: list[str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
     with log.open("wb") as output:
-        process = subprocess.Popen([sys.executable, "-m", module, *arguments], stdout=output, stderr=output)
+        process = subprocess.Popen(
+            [sys.executable, "-m", module, *arguments], stdout=output, stderr=output, env={**os.environ, **AS_A_SERVICE}
+        )
         try:
             yield process
         finally:

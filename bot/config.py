@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.sections import (
     Calendar,
@@ -21,6 +22,7 @@ from bot.sections import (
     Organisation,
     RetentionSection,
     Rules,
+    Section,
     Shifts,
     Telegram,
     Web,
@@ -41,41 +43,25 @@ class ConfigError(Exception):
         self.mistakes = mistakes
 
 
-class Config(BaseSettings):
+class Config(Section):
     """Everything that can be set."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=ENVIRONMENT_PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True
-    )
-
-    organisation: Annotated[Organisation, Field(default_factory=Organisation)]
-    database: Annotated[DatabaseSection, Field(default_factory=DatabaseSection)]
-    telegram: Annotated[Telegram, Field(default_factory=Telegram)]
-    zalo: Annotated[Zalo, Field(default_factory=Zalo)]
-    web: Annotated[Web, Field(default_factory=Web)]
-    calendar: Annotated[Calendar, Field(default_factory=Calendar)]
-    rules: Annotated[Rules, Field(default_factory=Rules)]
-    retention: Annotated[RetentionSection, Field(default_factory=RetentionSection)]
-    shifts: Annotated[Shifts, Field(default_factory=Shifts)]
-    meetings: Annotated[Meetings, Field(default_factory=Meetings)]
-    notices: Annotated[Notices, Field(default_factory=Notices)]
+    organisation: Organisation = Field(default_factory=Organisation)
+    database: DatabaseSection = Field(default_factory=DatabaseSection)
+    telegram: Telegram = Field(default_factory=Telegram)
+    zalo: Zalo = Field(default_factory=Zalo)
+    web: Web = Field(default_factory=Web)
+    calendar: Calendar = Field(default_factory=Calendar)
+    rules: Rules = Field(default_factory=Rules)
+    retention: RetentionSection = Field(default_factory=RetentionSection)
+    shifts: Shifts = Field(default_factory=Shifts)
+    meetings: Meetings = Field(default_factory=Meetings)
+    notices: Notices = Field(default_factory=Notices)
 
     @property
     def quotas(self) -> dict[Platform, Quota]:
         """Return what the messengers that are switched on allow in a month."""
         return {Platform.ZALO: Quota(self.zalo.messages_per_month, self.zalo.users)} if self.zalo.enabled else {}
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003 - the signature is the library's
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is the library's
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is the library's
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Let variables of the environment win over the file."""
-        return env_settings, init_settings
 
 
 def load(path: Path | None) -> Config:
@@ -92,10 +78,30 @@ def load(path: Path | None) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([f"{path} is not valid TOML: {error}"]) from None
     try:
-        return Config(**values)
+        return Config(**_with_environment(values))
     except ValidationError as error:
         lines = TomlLines(text)
         raise ConfigError([_sentence(path, lines, dict(mistake)) for mistake in error.errors()]) from None
+
+
+def _with_environment(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Let ``TAONGUON_<SECTION>__<KEY>`` win over the file; a list is written as in the file, ``["QT01"]``."""
+    merged = dict(values)
+    for section, field in Config.model_fields.items():
+        keys = getattr(field.annotation, "model_fields", {})
+        names = {key: ENVIRONMENT_PREFIX + f"{section}__{key}".upper() for key in keys}
+        given = {key: _value(os.environ[name]) for key, name in names.items() if name in os.environ}
+        in_file = merged.get(section, {})
+        if given and isinstance(in_file, dict):
+            merged[section] = {**in_file, **given}
+    return merged
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text) if text.startswith("[") else text
+    except ValueError:
+        return text  # a mistake that is named like any other
 
 
 def relative_to(path: Path | None, name: str) -> Path:

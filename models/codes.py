@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import String, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from typing import cast
+
+from sqlalchemy import String, Table, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.candidates import Candidate
 from models.database import Base
+from models.inserts import insert_into
 
 CANDIDATE_PREFIX = "QC"
 _DIGITS = 3
@@ -22,6 +24,7 @@ class CodeCounter(Base):
     last: Mapped[int]
 
 
+_COUNTERS = cast("Table", CodeCounter.__table__)
 _NEXT = (
     update(CodeCounter)
     .where(CodeCounter.prefix == CANDIDATE_PREFIX)
@@ -42,11 +45,8 @@ def next_candidate_code(session: Session) -> str:
 def next_number(session: Session, prefix: str) -> int:
     """Return the next number of a series of its own, from 1: no two transactions get the same."""
     connection = session.connection()
-    begin = {
-        "sqlite": sqlite.insert(CodeCounter).on_conflict_do_nothing(),
-        "postgresql": postgresql.insert(CodeCounter).on_conflict_do_nothing(),
-    }
-    connection.execute(begin[connection.dialect.name].values(prefix=prefix, last=0))
+    begin = insert_into(_COUNTERS, connection.dialect.name).on_conflict_do_nothing()
+    connection.execute(begin.values(prefix=prefix, last=0))
     counted = update(CodeCounter).where(CodeCounter.prefix == prefix).values(last=CodeCounter.last + 1)
     return connection.execute(counted.returning(CodeCounter.last)).scalar_one()
 

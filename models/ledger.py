@@ -8,23 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Insert, Table, bindparam, insert, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from models.chats import Chat, Platform
+from models.inserts import insert_into
 from models.messages import IncomingMessage, IncomingState, OutgoingMessage, OutgoingState, Priority
 
 _INCOMING = cast("Table", IncomingMessage.__table__)
 _OUTGOING = cast("Table", OutgoingMessage.__table__)
 _CHATS = cast("Table", Chat.__table__)
-_RECEIVE: dict[str, Insert] = {
-    "sqlite": sqlite.insert(_INCOMING).on_conflict_do_nothing().returning(_INCOMING.c.id),
-    "postgresql": postgresql.insert(_INCOMING).on_conflict_do_nothing().returning(_INCOMING.c.id),
-}
 _QUEUE = insert(_OUTGOING).returning(_OUTGOING.c.id, sort_by_parameter_order=True)
 _OFFER = (
     update(_CHATS).where(_CHATS.c.id == bindparam("chat")).values(offer=bindparam("choices", type_=_CHATS.c.offer.type))
@@ -62,7 +59,12 @@ def receive(
         "content": None,
     }
     connection = session.connection()
-    return connection.execute(_RECEIVE[connection.dialect.name], values).scalar()
+    return connection.execute(_receive(connection.dialect.name), values).scalar()
+
+
+@cache
+def _receive(dialect: str) -> Insert:
+    return insert_into(_INCOMING, dialect).on_conflict_do_nothing().returning(_INCOMING.c.id)
 
 
 def queue(session: Session, drafts: Sequence[Draft], *, incoming_id: int | None, now: datetime) -> list[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # The five tone marks as combining characters: grave, hook above, tilde, acute, dot below.
 TONES = "\u0300\u0309\u0303\u0301\u0323"
@@ -34,6 +35,11 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` in lower case without any accent, ``đ`` as ``d``: what a hurried thumb types."""
+    return text.lower() if text.isascii() else _folded(text)
+
+
+@lru_cache(maxsize=8192)  # the names of a cell and the words of choices are compared again on every turn
+def _folded(text: str) -> str:
     spread = unicodedata.normalize("NFD", text.casefold())
     return "".join(c for c in spread if not unicodedata.combining(c)).replace("đ", "d")
 

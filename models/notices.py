@@ -12,21 +12,22 @@ from typing import Any, cast
 
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     CursorResult,
     ForeignKey,
     Index,
-    Insert,
     SmallInteger,
     String,
     Table,
     UniqueConstraint,
+    exists,
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, joinedload, mapped_column, relationship
 
 from models.database import Base, UTCDateTime
+from models.inserts import insert_into
 from models.messages import Priority
 from models.people import Person
 
@@ -65,10 +66,6 @@ class Notice(Base):
 
 
 _NOTICES = cast("Table", Notice.__table__)
-_RAISE: dict[str, Insert] = {
-    "sqlite": sqlite.insert(_NOTICES).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(_NOTICES).on_conflict_do_nothing(),
-}
 
 
 def raise_for(
@@ -101,7 +98,7 @@ def raise_for(
     if not rows:
         return 0
     session.flush()
-    statement = _RAISE[session.get_bind().dialect.name].returning(_NOTICES.c.id)
+    statement = insert_into(_NOTICES, session.get_bind().dialect.name).on_conflict_do_nothing().returning(_NOTICES.c.id)
     return len(session.execute(statement, rows).all())
 
 
@@ -122,6 +119,14 @@ def due(session: Session, now: datetime, at_most: int) -> list[Notice]:
         .with_for_update(skip_locked=True, of=Notice)
     )
     return list(found)
+
+
+def untold(kind: str, person: InstrumentedAttribute[int], key: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the condition that a person was not told of a matter yet, and is not about to be.
+
+    For what raises notices by looking at many rows: it then finds only what is new.
+    """
+    return ~exists().where(Notice.person_id == person, Notice.kind == kind, Notice.key == key)
 
 
 def next_time(session: Session) -> datetime | None:

@@ -15,11 +15,11 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.chats import Platform
 from models.database import Base
+from models.inserts import insert_into
 from models.messages import Priority
 
 SCARCE_PERCENT = 20  # of the month's messages left: from here on notices of a chat are one a day
@@ -140,7 +140,7 @@ def sent_in(session: Session, platforms: Iterable[Platform], month: date) -> dic
 def count(session: Session, messages: Mapping[Platform, int], month: date) -> dict[Platform, int]:
     """Add messages that left; return the sums. One statement each, so that several processes may count at once."""
     connection = session.connection()
-    insert = _insert(session)
+    insert = insert_into(_COUNTS, connection.dialect.name)
     adding = insert.on_conflict_do_update(
         index_elements=[_COUNTS.c.platform, _COUNTS.c.month], set_={"sent": _COUNTS.c.sent + insert.excluded.sent}
     ).returning(_COUNTS.c.sent)
@@ -164,11 +164,6 @@ def tell(session: Session, platform: Platform, month: date, mark: int) -> bool:
         return False
     if told is None:
         values = {"platform": platform, "month": month, "sent": 0, "told_percent": 0}
-        connection.execute(_insert(session).on_conflict_do_nothing(), values)
+        connection.execute(insert_into(_COUNTS, connection.dialect.name).on_conflict_do_nothing(), values)
     changed = _COUNTS.update().where(row, _COUNTS.c.told_percent == (told or 0)).values(told_percent=mark)
     return connection.execute(changed).rowcount == 1 and mark > (told or 0)
-
-
-def _insert(session: Session) -> sqlite.Insert | postgresql.Insert:
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return sqlite.insert(_COUNTS) if is_sqlite else postgresql.insert(_COUNTS)

@@ -63,7 +63,7 @@ def _alike(
     if draft.name is None:
         return []
     same = turn.cipher.digest("name", name_key(draft.name))
-    rows = turn.session.execute(query, {"name": same, "cell": cell, "but": but})
+    rows = turn.session.connection().execute(query, {"name": same, "cell": cell, "but": but})
     known = (Double(code, name or "", year, unit) for code, name, year, unit in rows)
     plain = fold(draft.name)
     return [
