@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
@@ -28,9 +29,25 @@ class Drawn:
         return self.media_type.startswith("image/")
 
 
-_DRAWERS: dict[str, Callable[[Session, dict[str, Any]], tuple[str, str, bytes]]] = {
+_Drawer = Callable[[Session, dict[str, Any]], tuple[str, str, bytes]]
+
+
+def _picture(module: str) -> _Drawer:
+    """Return the drawer of a module that is loaded, with the library that paints, when it is first asked to draw."""
+
+    def draw_picture(session: Session, params: dict[str, Any]) -> tuple[str, str, bytes]:
+        drawn: tuple[str, str, bytes] = import_module(f"{__name__}.{module}").draw(session, params)
+        return drawn
+
+    return draw_picture
+
+
+_DRAWERS: dict[str, _Drawer] = {
+    "cell_heat": _picture("heat"),
+    "meeting_calendar": _picture("calendar"),
     "person_data": person_data.draw,
     "qr_code": qr_code.draw,
+    "shift_strip": _picture("strip"),
     "text_file": text_file.draw,
 }
 

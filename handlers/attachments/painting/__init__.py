@@ -1,0 +1,1 @@
+"""Paints pictures from shapes: what every picture shares."""

@@ -1,0 +1,45 @@
+"""The words of pictures and files: what a description says of its reader gives the translator."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from handlers.locales import N_, Catalogue, Translator
+from models.chats import Language
+from models.shift_patterns import MINUTES_A_DAY
+
+_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+
+
+@cache
+def _catalogue() -> Catalogue:
+    return Catalogue()
+
+
+def translator(params: dict[str, Any], *, is_member: bool = True) -> Translator:
+    """Return the words in ``params["language"]``, Vietnamese without it."""
+    return _catalogue().translator(Language(params.get("language", Language.VIETNAMESE)), is_member)
+
+
+def weekday(t: Translator, day: date) -> str:
+    """Return the short name of a weekday: ``T2``."""
+    return t(_WEEKDAYS[day.weekday()])
+
+
+def day_month(day: date) -> str:
+    """Return a day as people write it: ``6/12``."""
+    return f"{day.day}/{day.month}"
+
+
+def clock(minutes: int) -> str:
+    """Return a time of day as short as it can be: ``14``, ``16:30``. It is in minutes, and may be of the next day."""
+    hour, minute = divmod(minutes if minutes == MINUTES_A_DAY else minutes % MINUTES_A_DAY, 60)
+    return f"{hour}:{minute:02}" if minute else str(hour)
+
+
+def number(t: Translator, value: float) -> str:
+    """Return a number with at most one decimal, as the reader's language writes it: ``2,5``."""
+    text = f"{value:.1f}".removesuffix(".0") if value < 10 else f"{value:.0f}"
+    return text.replace(".", ",") if t.language is Language.VIETNAMESE else text
