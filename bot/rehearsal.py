@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers import router
 from handlers.markup import to_plain
@@ -15,7 +15,7 @@ from models.cipher import Cipher, new_secret
 from models.database import Database
 from models.people import Membership, Person, Role, RoleName
 from models.schema import metadata
-from models.units import Enterprise, Unit, UnitKind, place
+from models.units import Enterprise, ShiftSystem, Unit, UnitKind, place
 
 
 def rehearse(text: str, enterprises: Iterable[tuple[str, str]], now: datetime) -> str:
@@ -26,6 +26,7 @@ def rehearse(text: str, enterprises: Iterable[tuple[str, str]], now: datetime) -
         act_as(session, Actor(Via.COMMAND_LINE, now))
         cell = Unit(code="CB01", name="Chi bộ", kind=UnitKind.ENTERPRISE_CELL)
         session.add(cell)
+        session.add(_three_shifts(now))
         session.add_all([Enterprise(code=code, name=name) for code, name in enterprises])
         place(session, cell, None)
         secretary = Person(
@@ -43,3 +44,15 @@ def rehearse(text: str, enterprises: Iterable[tuple[str, str]], now: datetime) -
         words = to_plain(reply.text)
     database.close()
     return words
+
+
+def _three_shifts(now: datetime) -> ShiftSystem:
+    """The most usual shift system (DOMAIN.md §5)."""
+    return ShiftSystem(
+        code="3CA",
+        name="3 ca đổi tuần",
+        hours={"1": ["06:00", "14:00"], "2": ["14:00", "22:00"], "3": ["22:00", "06:00"]},
+        cycle=list("111111-222222-333333-"),
+        anchor=now.date() - timedelta(days=now.weekday()),
+        crew_offsets={"A": 0, "B": 7, "C": 14},
+    )

@@ -78,7 +78,7 @@ class Rotas:
         self, systems: Iterable[ShiftSystem], habits: Habits | None = None, *, assumed: str | None = None
     ) -> None:
         self._habits = habits or Habits()
-        self._crews = {system.code: _cycles(system) for system in systems}
+        self._crews = {system.code: cycles_of(system) for system in systems}
         self._assumed = None if assumed is None else _only(self._crews[assumed])
         self._shared: dict[tuple[str | None, str | None], Rota] = {}
 
@@ -99,8 +99,8 @@ class Rotas:
         return _only(crews) if crew is None else crews.get(crew)
 
 
-def _cycles(system: ShiftSystem) -> dict[str | None, Cycle]:
-    """The cycle of each crew; a system without crews is one for everybody."""
+def cycles_of(system: ShiftSystem) -> dict[str | None, Cycle]:
+    """Return the cycle of each crew; a system without crews is one for everybody, under `None`."""
     usual = Cycle.of(system.hours, system.cycle, system.anchor)
     return {crew: usual.of_crew(offset) for crew, offset in system.crew_offsets.items()} or {None: usual}
 

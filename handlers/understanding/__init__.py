@@ -21,6 +21,7 @@ from handlers.understanding.said import (
     StageUpdate,
     Understanding,
 )
+from handlers.understanding.shift_said import SaidDays, SaidHours, SaidShift, ShiftNews, ShiftTopic
 from handlers.understanding.stages import read_stage_updates
 from handlers.understanding.times import SaidTime, find_times
 
@@ -37,7 +38,12 @@ __all__ = [
     "Precision",
     "Reason",
     "SaidDate",
+    "SaidDays",
+    "SaidHours",
+    "SaidShift",
     "SaidTime",
+    "ShiftNews",
+    "ShiftTopic",
     "StageUpdate",
     "Understanding",
     "clear_match",

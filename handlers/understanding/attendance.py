@@ -68,11 +68,11 @@ _LONGEST_NAME = 6
 
 @dataclass(slots=True)
 class _Item:
-    """Somebody or a number, and whether with leave."""
+    """Somebody or a number, and whether with leave; None when that was not said."""
 
     words: list[Token] = field(default_factory=list)
     number: int | None = None
-    excused: bool = False
+    excused: bool | None = None
 
 
 @dataclass(slots=True)
@@ -234,6 +234,8 @@ def _finish(reading: _Reading, context: Context, *, accented: bool) -> Attendanc
         absent_numbers=tuple(dict.fromkeys(number for number, _ in numbers)),
         excused=_once([found for found, excused in absent if excused]),
         excused_numbers=tuple(dict.fromkeys(number for number, excused in numbers if excused)),
+        unexcused=_once([found for found, excused in absent if excused is False]),
+        unexcused_numbers=tuple(dict.fromkeys(number for number, excused in numbers if excused is False)),
         absent_count=reading.absent_count,
         present_count=reading.present_count,
     )

@@ -25,11 +25,28 @@ COMMANDS: Mapping[Intent, str] = {
     Intent.LIST_CANDIDATES: "danh sách nguồn | ds nguồn | xem nguồn | cho xem nguồn | xem danh sách nguồn"
     " | danh sách quần chúng | báo cáo nguồn | nguồn của tôi | nguồn của chi bộ | danh sách | list candidates"
     " | candidates | list",
-    Intent.ATTENDANCE: "điểm danh | lấy điểm danh | attendance | roll call",
+    Intent.ATTENDANCE: "điểm danh | lấy điểm danh | sửa điểm danh | sửa lại điểm danh | điểm danh lại | xem điểm danh"
+    " | attendance | roll call",
+    Intent.ATTENDANCE_RATES: "chuyên cần | tỷ lệ chuyên cần | tỉ lệ chuyên cần | chuyên cần của tôi | xem chuyên cần"
+    " | chuyên cần của em | chuyên cần của chi bộ | tỷ lệ dự sinh hoạt | tỷ lệ dự họp | attendance rates",
+    Intent.MEETING_PAPERS: "tài liệu sinh hoạt | tài liệu họp | tài liệu sinh hoạt chi bộ | gửi tài liệu sinh hoạt"
+    " | tài liệu họp chi bộ | meeting papers",
+    Intent.MEETING_RESULT: "kết quả sinh hoạt | báo kết quả sinh hoạt | báo cáo kết quả sinh hoạt | kết quả họp"
+    " | báo kết quả họp | meeting result",
     Intent.SCHEDULE: "lịch học | lịch lớp học | lịch lớp | lịch học của tôi | bao giờ học | khi nào học"
     " | hôm nào học | mấy giờ học | schedule | classes",
     Intent.MEETINGS: "lịch sinh hoạt | lịch họp | lịch sinh hoạt chi bộ | bao giờ họp | khi nào họp | hôm nào họp"
-    " | mấy giờ họp | bao giờ sinh hoạt | khi nào sinh hoạt | họp chi bộ | sinh hoạt chi bộ | meetings | meeting",
+    " | mấy giờ họp | bao giờ sinh hoạt | khi nào sinh hoạt | họp chi bộ | sinh hoạt chi bộ | meetings | meeting"
+    " | sinh hoạt | sinh hoạt chuyên đề | họp chuyên đề | chuyên đề | xếp lịch | xếp lịch sinh hoạt | xếp lịch họp"
+    " | xếp lịch chuyên đề"
+    " | dời sinh hoạt | dời lịch sinh hoạt | dời buổi sinh hoạt | dời họp | dời lịch họp | hoãn sinh hoạt | hoãn họp"
+    " | đổi lịch sinh hoạt | chuyển lịch sinh hoạt | đổi lịch họp | chuyển lịch họp | hủy sinh hoạt"
+    " | hủy lịch sinh hoạt | hủy buổi sinh hoạt | hủy họp | hủy lịch họp | move meeting | cancel meeting"
+    " | move the meeting | cancel the meeting | plan meeting | thematic meeting",
+    Intent.MEETING_ANSWER: "đi được | dự được | họp được | đi họp được | tham gia được | dự họp được | không đi được"
+    " | không dự được | không họp được | không đi họp được | không tham gia được | không dự họp được | ko đi được"
+    " | ko dự được | ko họp được | k đi được | kg đi được | hông đi được | bận không đi được | bận ko đi được"
+    " | sẽ đi họp | sẽ dự họp | coming | not coming | can come | cannot come | i can come | i cannot come",
     Intent.OVERDUE: "việc quá hạn | quá hạn | vc quá hạn | việc đến hạn | việc cần làm | việc trễ hạn | overdue"
     " | việc sắp đến hạn | sắp đến hạn | sắp tới hạn | việc sắp tới hạn | đến hạn | trễ hạn | việc tới hạn | nhắc hạn",
     Intent.BASIS: "căn cứ | căn cứ pháp lý | căn cứ vào đâu | căn cứ gì | căn cứ là gì | dựa vào đâu | cơ sở pháp lý"
@@ -41,6 +58,10 @@ COMMANDS: Mapping[Intent, str] = {
     " | nhận xét quý | nhận xét quý này | nhận xét quần chúng | quarterly remarks",
     Intent.MY_PATH: "hồ sơ của tôi | hồ sơ của em | hồ sơ của mình | hồ sơ tôi | tiến độ của tôi | quá trình của tôi"
     " | tiến độ hồ sơ của tôi | tôi đang ở bước nào | em đang ở bước nào | my path | my file",
+    Intent.SHIFTS: "ca của tôi | ca của em | ca của mình | lịch ca | lịch ca của tôi | lịch ca của em | lịch làm việc"
+    " | lịch làm việc của tôi | ca kíp | ca kíp của tôi | xem ca | xem lịch ca | ca làm việc | ca tôi | my shifts"
+    " | my shift | shifts | ca của chi bộ | ca chi bộ | ca kíp chi bộ | ca kíp của chi bộ | lịch ca chi bộ"
+    " | lịch ca của chi bộ | xem ca chi bộ | shifts of the cell",
     Intent.TARGETS: "chỉ tiêu | xem chỉ tiêu | tiến độ chỉ tiêu | targets | target",
     Intent.DIGEST: "tổng hợp | báo cáo tổng hợp | tổng hợp tuần | báo cáo tuần | digest | summary",
     Intent.WEEK: "tuần này | việc tuần này | week | this week",
@@ -74,7 +95,7 @@ COMMANDS: Mapping[Intent, str] = {
 _ONE_SLIP, _TWO_SLIPS = 5, 12
 _LONGEST = 8  # words
 # One slip away from these lie other words that are said every day ("đã báo", "cần có", "hạng mục").
-_NEVER_MISSPELT = frozenset({"can cu", "du bao", "can cu gi", "han muc"})
+_NEVER_MISSPELT = frozenset({"can cu", "du bao", "can cu gi", "han muc", "di duoc", "du duoc", "hop duoc", "doi hop"})
 # What these say is said by nothing but them: "tình trạng hồ sơ của em" asks for something else.
 _WHOLE_ONLY = frozenset({Intent.AFFIRM, Intent.DENY, Intent.SERVICE})
 _SLASH = re.compile(r"^/\s*([\w-]+)(?:@\w+)?\s*(.*)$", re.DOTALL)

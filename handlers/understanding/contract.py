@@ -12,6 +12,7 @@ from handlers.understanding.said import (
     StageUpdate,
     Understanding,
 )
+from handlers.understanding.shift_said import SaidDays, ShiftNews
 from handlers.understanding.workplaces import contract_name
 
 
@@ -34,6 +35,7 @@ def to_contract(understanding: Understanding) -> dict[str, Any]:
         "language": understanding.language,
         "sensitive": understanding.sensitive,
         "stage_updates": [_stage_update(update) for update in understanding.stage_updates],
+        "shift_news": _shift_news(understanding.shift_news),
         "leftover": understanding.leftover,
         "reasons": [
             {"field": reason.field, "words": reason.words, "rule": reason.rule, "person": reason.person}
@@ -94,3 +96,29 @@ def _stage_update(said: StageUpdate) -> dict[str, Any]:
         "is_plan": said.is_plan,
         "reason": said.reason,
     }
+
+
+def _shift_news(said: ShiftNews | None) -> dict[str, Any] | None:
+    """`topic` is what is said ("swap", "leave", …); days are first and last days, both included."""
+    if said is None:
+        return None
+    hours = said.hours
+    return {
+        "topic": said.topic.value,
+        "days": [_days(days) for days in said.days],
+        "shifts": [{"shift": one.shift, "days": _days(one.days) if one.days else None} for one in said.shifts],
+        "system": said.system,
+        "crew": said.crew,
+        "whom": list(said.whom),
+        "numbers": list(said.numbers),
+        "starts": f"{hours.starts:%H:%M}" if hours and hours.starts else None,
+        "ends": f"{hours.ends:%H:%M}" if hours and hours.ends else None,
+        "minutes": hours.minutes if hours else None,
+        "enterprises": list(said.enterprises),
+        "is_stopped": said.is_stopped,
+        "is_denied": said.is_denied,
+    }
+
+
+def _days(days: SaidDays) -> list[str]:
+    return [days.first.isoformat(), days.last.isoformat()]

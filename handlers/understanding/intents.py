@@ -16,6 +16,7 @@ from handlers.understanding.people import read_people
 from handlers.understanding.private_numbers import Redacted, redact
 from handlers.understanding.questions import asks, denies
 from handlers.understanding.said import CandidateSaid, Context, Intent, Reason, StageUpdate, Understanding
+from handlers.understanding.shift_news import read_shift_news
 from handlers.understanding.stages import read_stage_updates
 from handlers.understanding.syllables import syllables
 from handlers.understanding.tokens import fold_word, tokenize
@@ -23,6 +24,7 @@ from models.names import clean
 
 # A report without the words that open one must hold a whole name and this many facts.
 _LEAST_FACTS = 2
+_CANNOT_COME = re.compile(r"\b(?:khong|ko|k|kg|hong) (?:the )?(?:di|du|hop|di hop|du hop|tham gia) duoc\b")
 _CODE = re.compile(r"\bqc[ .-]?0*(\d{1,4})\b", re.IGNORECASE)
 
 
@@ -79,9 +81,24 @@ def _whole(text: str, _context: Context) -> Understanding | None:
     return _command(command) if command else None
 
 
+def _free_text(text: str, _context: Context) -> Understanding | None:
+    """Words after which anything may be said: the papers and the result of a meeting are not read for other facts."""
+    command = commands.opening_command(text)
+    return _command(command) if command and command.intent in _FREE_TEXT else None
+
+
 def _opening(text: str, _context: Context) -> Understanding | None:
     command = commands.opening_command(text)
     return _command(command) if command and command.intent is not Intent.REPORT_CANDIDATE else None
+
+
+def _meeting_answer(text: str, _context: Context) -> Understanding | None:
+    """ "hôm đó con ốm nên em không đi được": the refusal of an invitation, wherever it stands."""
+    found = _CANNOT_COME.search(" ".join(token.folded for token in tokenize(text)))
+    if found is None:
+        return None
+    reason = Reason("intent", found[0], "somebody cannot come")
+    return Understanding(Intent.MEETING_ANSWER, reasons=(reason,), leftover=text)
 
 
 def _command(command: Command) -> Understanding:
@@ -135,6 +152,15 @@ def _stage(text: str, context: Context) -> Understanding | None:
     return Understanding(Intent.STAGE_UPDATE, leftover=text, reasons=reasons, stage_updates=updates)
 
 
+def _shifts(text: str, context: Context) -> Understanding | None:
+    """ "tuần này tôi ca 2", "nghỉ phép 3/12–5/12": news of shifts, of which nearly every word is understood."""
+    news = read_shift_news(text, context)
+    if news is None:
+        return None
+    reason = Reason("intent", text, "the words speak of shifts and of nothing else")
+    return Understanding(Intent.SHIFTS, reasons=(reason,), shift_news=news)
+
+
 def _about_somebody(text: str, context: Context) -> tuple[StageUpdate, ...]:
     return tuple(update for update in read_stage_updates(text, context) if update.whom)
 
@@ -186,15 +212,19 @@ def _nothing(text: str, _context: Context) -> Understanding | None:
     return None if any(fold_word(char).isalnum() for char in text) else Understanding()
 
 
+_FREE_TEXT = frozenset({Intent.MEETING_PAPERS, Intent.MEETING_RESULT})
 _Question = Callable[[str, Context], Understanding | None]
 _QUESTIONS: tuple[_Question, ...] = (
     _nothing,
     _slash,
     _whole,
+    _free_text,
     _code,
     _report,
+    _shifts,
     _stage,
     _unopened_report,
     _attendance,
     _opening,
+    _meeting_answer,
 )

@@ -54,7 +54,9 @@ def _is_share(line: Line, found: Found) -> bool:
     day, stroke, month = (found.group(name) or "" for name in ("d", "bare", "m"))
     if found.group("as") or found.group("of") or found.group("y"):
         return False
-    if line.token(found.start - 1) in _COUNTS or line.token(found.end) in _COUNTED:
+    follows_sunday = line.token(found.start - 2) == "chu" and line.token(found.start - 1) == "nhat"
+    follows_count = line.token(found.start - 1) in _COUNTS and not follows_sunday
+    if follows_count or line.token(found.end) in _COUNTED:
         return True
     if not stroke or "/" in stroke:
         return False

@@ -9,6 +9,7 @@ from typing import Literal
 
 from handlers.understanding.dates import SaidDate
 from handlers.understanding.enterprises import EnterpriseIndex, EnterpriseMatch
+from handlers.understanding.shift_said import ShiftNews
 
 Gender = Literal["male", "female"]
 Introducer = Literal["trade_union", "youth_union", "womens_union", "member"]
@@ -22,9 +23,13 @@ class Intent(StrEnum):
 
     REPORT_CANDIDATE = "report_candidate"
     ATTENDANCE = "attendance"
+    ATTENDANCE_RATES = "attendance_rates"
+    MEETING_PAPERS = "meeting_papers"
+    MEETING_RESULT = "meeting_result"
     STAGE_UPDATE = "stage_update"
     SCHEDULE = "schedule"
     MEETINGS = "meetings"
+    MEETING_ANSWER = "meeting_answer"
     OVERDUE = "overdue"
     BASIS = "basis"
     FORECAST = "forecast"
@@ -45,6 +50,7 @@ class Intent(StrEnum):
     HELP = "help"
     MENU = "menu"
     LANGUAGE = "language"
+    SHIFTS = "shifts"
     LIST_CANDIDATES = "list_candidates"
     CANDIDATE_CODE = "candidate_code"
     GREETING = "greeting"
@@ -123,7 +129,8 @@ class AttendanceSaid:
     """Who was there. Names are those of the roster where exactly one fits, else as they were said.
 
     `absent_numbers` are numbers of the roll; `absent_count` and `present_count` are heads counted without saying
-    whose. `excused` and `excused_numbers` are those among the absent who were said to have leave.
+    whose. `excused` and `excused_numbers` are those among the absent who were said to have leave, `unexcused` and
+    `unexcused_numbers` those who were said to have none.
     """
 
     all_present: bool = False
@@ -132,6 +139,8 @@ class AttendanceSaid:
     absent_numbers: tuple[int, ...] = ()
     excused: tuple[str, ...] = ()
     excused_numbers: tuple[int, ...] = ()
+    unexcused: tuple[str, ...] = ()
+    unexcused_numbers: tuple[int, ...] = ()
     absent_count: int | None = None
     present_count: int | None = None
 
@@ -170,6 +179,7 @@ class Understanding:
     leftover: str = ""
     sensitive: bool = False
     stage_updates: tuple[StageUpdate, ...] = ()
+    shift_news: ShiftNews | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,10 @@ def test_everybody_was_there(text: str, context: Context) -> None:
         ("vắng 3, 7", AttendanceSaid(absent_numbers=(3, 7))),
         ("vang 3 7", AttendanceSaid(absent_numbers=(3, 7))),
         ("vắng số 3 và số 7 có phép", AttendanceSaid(absent_numbers=(3, 7), excused_numbers=(7,))),
-        ("vắng 3 (p), 7 (kp), 12", AttendanceSaid(absent_numbers=(3, 7, 12), excused_numbers=(3,))),
+        (
+            "vắng 3 (p), 7 (kp), 12",
+            AttendanceSaid(absent_numbers=(3, 7, 12), excused_numbers=(3,), unexcused_numbers=(7,)),
+        ),
         ("đủ, trừ 5", AttendanceSaid(absent_numbers=(5,))),
         ("có mặt 28 vắng 2", AttendanceSaid(present_count=28, absent_count=2)),
         ("có mặt 28/30", AttendanceSaid(present_count=28)),
@@ -42,14 +45,16 @@ def test_everybody_was_there(text: str, context: Context) -> None:
         ("vắng Hạnh, Dũng, cả hai có phép", AttendanceSaid(absent=("Hạnh", "Dũng"), excused=("Hạnh", "Dũng"))),
         (
             "điểm danh: vắng anh Tùng (phép), chị Hoa ko phép",
-            AttendanceSaid(absent=("Tùng", "Hoa"), excused=("Tùng",)),
+            AttendanceSaid(absent=("Tùng", "Hoa"), excused=("Tùng",), unexcused=("Hoa",)),
         ),
         ("hôm nay vắng chị Lan bận việc, anh Hùng ốm", AttendanceSaid(absent=("Lan", "Hùng"), excused=("Hùng",))),
         ("có mặt đủ trừ đ/c Tùng", AttendanceSaid(absent=("Tùng",))),
         ("có mặt: Hạnh, Dũng", AttendanceSaid(present=("Hạnh", "Dũng"))),
         (
             "vắng mặt: Nguyễn Thị Hạnh - có phép; Lê Văn Tùng - không phép",
-            AttendanceSaid(absent=("Nguyễn Thị Hạnh", "Lê Văn Tùng"), excused=("Nguyễn Thị Hạnh",)),
+            AttendanceSaid(
+                absent=("Nguyễn Thị Hạnh", "Lê Văn Tùng"), excused=("Nguyễn Thị Hạnh",), unexcused=("Lê Văn Tùng",)
+            ),
         ),
     ],
 )

@@ -1,0 +1,91 @@
+"""Writes a confirmed change of shifts, and tells what depends on it."""
+
+from __future__ import annotations
+
+from handlers import menu
+from handlers.shifts import known, undoing, words
+from handlers.shifts.change_plan import Change
+from handlers.shifts.changed import shifts_changed
+from handlers.shifts.effects import Effect
+from handlers.shifts.undoing import Done
+from handlers.turn import Choice, Reply, Turn, rows
+from models.people import Person
+from models.person_rotas import people_of_plant
+from models.shift_exceptions import Closing, Leave, Overtime, ShiftException, Swap
+from models.shift_patterns import Shift
+from models.shift_records import RecordKind, RecordSource, ShiftRecord
+
+_MOST_LINES = 5
+
+
+def save(turn: Turn, change: Change, effect: Effect) -> Reply:
+    """Write what a change does and return what was saved."""
+    plant = known.plant(turn, change.enterprise) if change.kind is RecordKind.CLOSING else None
+    if change.kind is RecordKind.CLOSING and plant is None:
+        return menu.outdated(turn)
+    removed = [undoing.kept(record) for record in effect.removes]
+    rests = [_rest(record, one) for record, one in effect.rests]
+    added = [_new(turn, one, plant.id if plant else None) for one in effect.adds]
+    for record in effect.removes:
+        turn.session.delete(record)
+    turn.session.add_all([*rests, *added])
+    undoing.remember(turn, Done(added=[*rests, *added], removed=removed))
+    shifts_changed(turn, _people(turn, plant.id if plant else None))
+    return Reply("\n".join(_told(turn, change, effect)), rows(_choices(turn), 2))
+
+
+def _told(turn: Turn, change: Change, effect: Effect) -> list[str]:
+    lines = [turn.t("✅ Saved: {what}", what=line) for line in words.told(turn.t, effect.adds)]
+    if not effect.adds:
+        gone = words.told(turn.t, [record.exception for record in effect.removes])
+        lines = [turn.t("✅ Taken off: {what}", what=line) for line in gone]
+    if len(lines) > _MOST_LINES:
+        lines[_MOST_LINES:] = [turn.t("… and {count} more.", count=len(lines) - _MOST_LINES)]
+    if change.colleague:
+        lines.append(turn.t("Only {your} own shifts have changed; a colleague says theirs themselves."))
+    return [*lines, turn.t("Wrong? Type “hoàn tác” within {minutes} minutes.", minutes=turn.settings.undo_minutes)]
+
+
+def _choices(turn: Turn) -> list[Choice]:
+    return [Choice(turn.t("My shifts"), "shifts:show"), Choice(turn.t("Undo"), "go:undo")]
+
+
+def _people(turn: Turn, enterprise: int | None) -> list[Person]:
+    if enterprise is None:
+        return [turn.known_person]
+    return list(turn.session.scalars(people_of_plant(enterprise)))
+
+
+def _new(turn: Turn, one: ShiftException, enterprise: int | None) -> ShiftRecord:
+    record = record_of(one)
+    record.person_id, record.enterprise_id = (None if enterprise else turn.writer_id), enterprise
+    record.source, record.recorded_at, record.recorded_by_id = RecordSource.SAID, turn.now, turn.writer_id
+    return record
+
+
+def _rest(known_record: ShiftRecord, one: ShiftException) -> ShiftRecord:
+    """What is left of a record, as from the same source."""
+    record = record_of(one)
+    record.person_id, record.enterprise_id = known_record.person_id, known_record.enterprise_id
+    record.source, record.recorded_at = known_record.source, known_record.recorded_at
+    record.recorded_by_id = known_record.recorded_by_id
+    return record
+
+
+def record_of(one: ShiftException) -> ShiftRecord:
+    """Return the record of an exception, without whose it is and where it comes from."""
+    match one:
+        case Swap():
+            return _hours(ShiftRecord(kind=RecordKind.SWAP, first_on=one.day, last_on=one.day), one.shift)
+        case Overtime():
+            return _hours(ShiftRecord(kind=RecordKind.OVERTIME, first_on=one.day, last_on=one.day), one.hours)
+        case Leave():
+            return ShiftRecord(kind=RecordKind.LEAVE, first_on=one.first, last_on=one.last)
+        case Closing():
+            return ShiftRecord(kind=RecordKind.CLOSING, first_on=one.first, last_on=one.last, reason=one.reason)
+
+
+def _hours(record: ShiftRecord, shift: Shift | None) -> ShiftRecord:
+    if shift is not None:
+        record.shift, record.starts, record.ends = shift.code or None, words.clock(shift.start), words.clock(shift.end)
+    return record

@@ -1,0 +1,15 @@
+"""What follows from a change of shifts for others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.meetings import shift_changes
+from handlers.turn import Turn
+from models.people import Person
+
+
+def shifts_changed(turn: Turn, people: Sequence[Person]) -> None:
+    """Tell what depends on the shifts of `people` that they have changed, or may have: call it after every change."""
+    turn.session.flush()
+    shift_changes.look(turn, people)

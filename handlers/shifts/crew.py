@@ -1,0 +1,222 @@
+"""Setting one's own crew: as a form, from the press “change crew”, a statement (“tuần này tôi ca 2”) or a letter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from handlers import forms, menu
+from handlers.forms import Answers, Asked, Form, Problem, Question
+from handlers.markup import bold
+from handlers.shifts import change, crew_saving, known, words
+from handlers.shifts.crew_plan import CrewPlan, Found, found
+from handlers.shifts.crew_questions import QUESTIONS, crew_named, no_such_crew, statements, take_words
+from handlers.turn import Reply, Turn
+from handlers.understanding import ShiftNews
+from models import shift_sayings
+from models.person_rotas import rotas_of
+from models.rotas import Knowledge, Rota, Rotas
+from models.shift_patterns import Shift
+from models.shift_sayings import Mixed, Period, Statement
+from models.units import ShiftSystem
+
+_DIFFERS = "differs"
+_WEEK = timedelta(days=7)
+
+
+def ask(turn: Turn, before: str = "") -> Reply:
+    """Ask for the crew anew, whatever is known."""
+    system = known.own_system(turn, turn.known_person)
+    return _start(turn, CrewPlan(system=system.code if system else None), before)
+
+
+def named(turn: Turn, news: ShiftNews) -> Reply:
+    """Begin with a crew or a system that was named: “tôi kíp B”."""
+    system = known.system_said(turn, news.system) if news.system else known.own_system(turn, turn.known_person)
+    if system is None:
+        unknown = turn.t("I do not know that system. Please choose one of these.") if news.system else ""
+        return _start(turn, CrewPlan(crew=news.crew), unknown)
+    if news.crew is None:
+        return _start(turn, CrewPlan(system=system.code))
+    crew = crew_named(system, news.crew)
+    if crew is not None:
+        return _start(turn, CrewPlan(system=system.code, crew=crew))
+    return _start(turn, CrewPlan(system=system.code, asking="letter"), no_such_crew(turn, system, news.crew))
+
+
+def stated(turn: Turn, news: ShiftNews) -> Reply:
+    """Take a statement: it confirms what is known, tells the crew, or differs, which is asked about."""
+    person = turn.known_person
+    system = known.own_system(turn, person)
+    if system is None:
+        return _start(turn, CrewPlan(raw=news.shifts))
+    made, problem = statements(turn, system, news.shifts)
+    if problem is not None:
+        return _start(turn, CrewPlan(system=system.code), problem.sentence)
+    if _is_known(turn, made):
+        return crew_saving.confirm(turn)
+    plan = CrewPlan(system=system.code, said=made, typed=made)
+    has_crew = person.shift_system_code == system.code and person.crew is not None
+    at = found(turn, plan)
+    differs = has_crew or shift_sayings.works_alike(system) or (at is not None and not at.fitting)
+    return _start(turn, replace(plan, asking=_DIFFERS) if differs else plan)
+
+
+def _is_known(turn: Turn, made: tuple[Statement, ...]) -> bool:
+    """Whether the rota, exceptions included, already says what was said."""
+    person = turn.known_person
+    first, last = min(one.period.first for one in made), max(one.period.last for one in made)
+    rota = rotas_of(turn.session, [person], first, last, turn.settings.habits)[person.id]
+    if rota.knowledge is Knowledge.UNKNOWN:
+        return False
+    return all(_codes(rota, one.period) == {one.shift} - ({None} if one.period.is_week else set()) for one in made)
+
+
+def _codes(rota: Rota, period: Period) -> set[str | None]:
+    """The shifts of a period; days off in a week say nothing."""
+    found = {shift.code if isinstance(shift, Shift) else None for shift in map(rota.shift_on, period.days)}
+    return found - {None} if period.is_week else found
+
+
+def _start(turn: Turn, plan: CrewPlan, before: str = "") -> Reply:
+    if turn.conversation is not None and turn.conversation.form not in ("crew", "shift"):
+        return menu.aside(turn, turn.t("First this is to be ended, or left with “thôi”; the other was not saved."))
+    if not known.systems(turn):
+        return Reply(turn.t("No shift system is known yet; the committee sets them up."), menu.show(turn).choices)
+    return forms.start(turn, FORM, plan.to_answers(), before)
+
+
+def _next_question(turn: Turn, answers: Answers) -> Question | None:
+    plan = CrewPlan.of(answers)
+    if plan.asking == _DIFFERS:
+        return None
+    at = found(turn, plan)
+    if at is None or plan.asking == "system":
+        return QUESTIONS["system"]
+    if plan.asking == "letter" or not (at.is_clear or at.fitting):
+        return QUESTIONS["letter"] if plan.asking == "letter" or not plan.typed else None
+    return None if at.is_clear else QUESTIONS["shift"]
+
+
+def _summary(turn: Turn, answers: Answers) -> Asked:
+    plan = CrewPlan.of(answers)
+    at = found(turn, plan)
+    assert at is not None
+    if plan.asking == _DIFFERS or not at.is_clear:
+        return _ask_which(turn, plan, at)
+    lines = [bold(turn.t("{Your} shifts: {what}.", what=words.crew(turn.t, at.crew, at.system)))]
+    rota = Rotas([at.system], turn.settings.habits).of(at.system.code, at.crew)
+    for week in (Period.week_of(turn.today), Period.week_of(turn.today + _WEEK)):
+        when = words.upper(words.period(turn.t, week, turn.today))
+        lines.append(f"{when}: {words.week(turn.t, rota, week.first)}.")
+    lines.append(turn.t("Is that right?"))
+    options = (
+        (turn.t("Right, save"), "yes"),
+        (turn.t("Choose again"), "again"),
+        (turn.t("Another system"), "system"),
+        (turn.t("Discard"), "discard"),
+    )
+    return Asked("\n".join(lines), options, width=2)
+
+
+def _ask_which(turn: Turn, plan: CrewPlan, at: Found) -> Asked:
+    """Ask what a statement means that is not what is known: another crew, or a swap on these days only."""
+    person, one = turn.known_person, plan.typed[0]
+    when, said = words.period(turn.t, one.period, turn.today), words.code(turn.t, one.shift)
+    is_mine = person.shift_system_code == at.system.code
+    lines = []
+    if is_mine and person.crew is not None:
+        now = shift_sayings.worked_in(at.system, one.period).get(person.crew)
+        lines.append(
+            turn.t(
+                "{when} crew {crew} works: {known}; {you} say: {said}.",
+                when=words.upper(when),
+                crew=person.crew,
+                known=words.code(turn.t, now) if not isinstance(now, Mixed) else turn.t("several shifts"),
+                said=said,
+            )
+        )
+    others = [crew for crew in at.fitting if crew is not None and crew != person.crew]
+    moves = [(turn.t("I am in crew {crew} now", crew=crew), f"crew{crew}") for crew in others[:2]]
+    if not others:
+        lines.append(turn.t("No crew of {system} works that {when}.", system=at.system.name, when=when))
+        lines += _at_work(turn, at.system, one.period)
+    options = (
+        *moves,
+        (turn.t("A swap, on these days only"), "swap"),
+        (turn.t("Choose the crew"), "letter"),
+        (turn.t("Leave it as it was"), "discard"),
+    )
+    return Asked("\n".join(lines), options)
+
+
+def _at_work(turn: Turn, system: ShiftSystem, period: Period) -> list[str]:
+    """Which crews do what in a period; on its first day where that is more than one thing."""
+    worked = shift_sayings.worked_in(system, period)
+    if Mixed.MIXED in worked.values():
+        period = Period(period.first, period.first)
+        worked = shift_sayings.worked_in(system, period)
+    told = words.crews_at_work(turn.t, worked)
+    return [f"{words.upper(words.period(turn.t, period, turn.today))}: {told}."] if told else []
+
+
+def _save(turn: Turn, answers: Answers) -> Reply:
+    plan = CrewPlan.of(answers)
+    at = found(turn, plan)
+    if at is None or not at.is_clear or plan.asking == _DIFFERS:
+        return forms.proceed(turn, FORM, answers)
+    forms.finish(turn)
+    return crew_saving.save(turn, at.system, at.crew)
+
+
+def _again(turn: Turn, answers: Answers) -> Reply:
+    return forms.proceed(turn, FORM, CrewPlan.of(answers).again().to_answers())
+
+
+def _another_system(turn: Turn, answers: Answers) -> Reply:
+    return forms.proceed(turn, FORM, replace(CrewPlan.of(answers).again(), asking="system").to_answers())
+
+
+def _letter(turn: Turn, answers: Answers) -> Reply:
+    return forms.proceed(turn, FORM, replace(CrewPlan.of(answers).again(), asking="letter").to_answers())
+
+
+def _swap(turn: Turn, answers: Answers) -> Reply:
+    plan = CrewPlan.of(answers)
+    at = found(turn, plan)
+    if at is None or not plan.typed:
+        return forms.proceed(turn, FORM, answers)
+    crew = turn.known_person.crew if turn.known_person.shift_system_code == at.system.code else None
+    return change.swap_days(turn, at.system, plan.typed, crew)
+
+
+def _discard(turn: Turn, _answers: Answers) -> Reply:
+    forms.finish(turn)
+    return Reply(turn.t("Discarded; nothing was saved."), menu.show(turn).choices)
+
+
+def _mend(turn: Turn, answers: Answers, said: str) -> Problem | None:
+    """Take a letter, a system or another statement typed at the summary; “crewC” is the press of that crew."""
+    plan = CrewPlan.of(answers)
+    at = found(turn, plan)
+    if said.startswith("crew") and at is not None and said.removeprefix("crew") in at.system.crew_offsets:
+        answers.update(replace(plan, crew=said.removeprefix("crew"), asking=None).to_answers())
+        return None
+    return take_words(turn, answers, said)
+
+
+FORM = Form(
+    "crew",
+    _next_question,
+    _summary,
+    {
+        "yes": _save,
+        "again": _again,
+        "system": _another_system,
+        "letter": _letter,
+        "swap": _swap,
+        "discard": _discard,
+    },
+    _mend,
+    QUESTIONS,
+)

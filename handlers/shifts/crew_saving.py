@@ -1,0 +1,31 @@
+"""Writes the crew that somebody has confirmed, and the day on which they did."""
+
+from __future__ import annotations
+
+from handlers.markup import bold
+from handlers.shifts import undoing, words
+from handlers.shifts.changed import shifts_changed
+from handlers.shifts.undoing import Before, Done
+from handlers.turn import Choice, Reply, Turn, rows
+from models.units import ShiftSystem
+
+
+def save(turn: Turn, system: ShiftSystem, crew: str | None) -> Reply:
+    """Write the writer's own system and crew; return what was saved."""
+    person = turn.known_person
+    before = Before.of(person)
+    person.shift_system_code, person.crew, person.shifts_said_on = system.code, crew, turn.today
+    undoing.remember(turn, Done(crews=[before]))
+    shifts_changed(turn, [person])
+    saved = turn.t("✅ Saved: {what}", what=bold(words.crew(turn.t, crew, system)))
+    undo = turn.t("Wrong? Type “hoàn tác” within {minutes} minutes.", minutes=turn.settings.undo_minutes)
+    return Reply(
+        f"{saved}\n{undo}", rows([Choice(turn.t("My shifts"), "shifts:show"), Choice(turn.t("Undo"), "go:undo")])
+    )
+
+
+def confirm(turn: Turn) -> Reply:
+    """Note that the writer has said again what is known already."""
+    turn.known_person.shifts_said_on = turn.today
+    sentence = turn.t("That is what is known here already; thank {you}, it is noted as still right.")
+    return Reply(sentence, rows([Choice(turn.t("My shifts"), "shifts:show")]))

@@ -1,0 +1,72 @@
+"""What people say of a meeting of their cell: that they come, that they do not, that it is moved or called off."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from handlers.understanding import Context, EnterpriseIndex, Expect, Intent, find_dates, understand
+
+CONTEXT = Context(date(2026, 11, 24), EnterpriseIndex(()))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "đi được",
+        "di duoc",
+        "dạ em đi được ạ",
+        "không đi được",
+        "ko di duoc",
+        "không đi được, bận con ốm",
+        "hôm đó con ốm nên em không đi được",
+        "tôi bận không họp được",
+        "coming",
+        "i cannot come",
+    ],
+)
+def test_an_answer_to_an_invitation(words: str) -> None:
+    assert understand(words, CONTEXT).intent is Intent.MEETING_ANSWER
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "lịch sinh hoạt",
+        "lich sinh hoat thang 12",
+        "sinh hoạt tuần sau",
+        "xếp lịch sinh hoạt tháng 12",
+        "xep lich thang 12",
+        "dời sinh hoạt sang CN 13/12 8:00",
+        "hoãn họp",
+        "hủy lịch sinh hoạt",
+        "chuyên đề quý 4",
+    ],
+)
+def test_what_is_about_the_meetings_of_a_cell(words: str) -> None:
+    assert understand(words, CONTEXT).intent is Intent.MEETINGS
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [
+        ("đã được", Intent.AFFIRM),
+        ("hủy", Intent.CANCEL),
+        ("không", Intent.DENY),
+        ("vắng Hạnh", Intent.ATTENDANCE),
+        ("QC012 không đi được", Intent.CANDIDATE_CODE),
+    ],
+)
+def test_what_is_something_else(words: str, intent: Intent) -> None:
+    assert understand(words, CONTEXT).intent is intent
+
+
+@pytest.mark.parametrize("words", ["chủ nhật 13/12", "chu nhat 13/12 8h", "dời sang chủ nhật, 13/12"])
+def test_a_sunday_before_a_date_is_no_least_number(words: str) -> None:
+    (found,) = find_dates(words, CONTEXT.today, Expect.FUTURE)
+    assert found.day == date(2026, 12, 13)
+
+
+def test_at_least_two_of_three_is_no_date() -> None:
+    assert find_dates("ít nhất 2/3 đảng viên", CONTEXT.today, Expect.FUTURE) == ()
