@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from handlers.markup import split, to_plain
-from handlers.turn import Reply
+from handlers.turn import Choice, Reply
 from models.chats import Platform
 
 _ROW_CHARACTERS = 34  # that stand beside each other on a small phone
@@ -57,10 +57,16 @@ def numbered(reply: Reply) -> Reply:
     for row in reply.choices:
         counted = list(enumerate(row, number))
         number += len(row)
-        labels = [f"{place}. {choice.label}" for place, choice in counted if place not in named.values()]
+        labels = [_labelled(choice, place) for place, choice in counted if choice.label and place not in named.values()]
         beside = _BETWEEN.join(labels)
         below += [beside] if beside and len(beside) <= _ROW_CHARACTERS else labels
     return replace(reply, text="\n".join(lines + below), choices=())
+
+
+def _labelled(choice: Choice, number: int) -> str:
+    """Return a choice with its number, which stands there already where a list counts its own lines."""
+    before = f"{number}. "
+    return choice.label if choice.label.startswith(before) else before + choice.label
 
 
 def _lines_naming(reply: Reply, lines: list[str]) -> dict[int, int]:
@@ -72,6 +78,8 @@ def _lines_naming(reply: Reply, lines: list[str]) -> dict[int, int]:
     first = 0
     choices = [choice for row in reply.choices for choice in row]
     for number, choice in enumerate(choices, reply.numbered_from):
+        if not choice.label:
+            continue
         label = _COUNT.sub("", choice.label)
         names = re.compile(re.escape(label) + r"(?: ·|:|$)")
         line = next((at for at in range(first, len(lines)) if names.match(to_plain(lines[at]))), None)

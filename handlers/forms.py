@@ -9,9 +9,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
-from handlers.turn import Choice, Reply, Turn, rows
+from handlers.hearing import bare
+from handlers.turn import Choice, Reply, Rows, Turn, rows
 from models import unfinished
 from models.chats import Conversation
 
@@ -29,11 +31,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it is put: its words, and the answers that can be pressed (label, value)."""
+    """A question as it is put: its words, and the answers that can be pressed (label, value).
+
+    `shape` says how many of them stand in each row, where they are not `width` each. With `replaces` a press changes
+    the message in its place.
+    """
 
     text: str
     options: tuple[tuple[str, str], ...] = ()
     width: int = 1
+    shape: tuple[int, ...] = ()
+    replaces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,13 @@ def proceed(turn: Turn, form: Form, answers: Answers, before: str = "") -> Reply
     kept = {**answers, ASKED: question.name if question else SUMMARY}
     unfinished.go_on(turn.session, conversation, kept, turn.now)
     choices = [Choice(label, f"form:{conversation.token}:{value}") for label, value in asked.options]
-    return Reply(f"{before}\n{asked.text}" if before else asked.text, rows(choices, asked.width))
+    text = f"{before}\n{asked.text}" if before else asked.text
+    return Reply(text, _shaped(choices, asked) if asked.shape else rows(choices, asked.width), replaces=asked.replaces)
+
+
+def _shaped(choices: list[Choice], asked: Asked) -> Rows:
+    ends = list(accumulate(asked.shape))
+    return tuple(tuple(choices[end - size : end]) for end, size in zip(ends, asked.shape, strict=True))
 
 
 def answer(turn: Turn, form: Form, said: str) -> Reply:
@@ -98,11 +112,20 @@ def answer(turn: Turn, form: Form, said: str) -> Reply:
     assert conversation is not None
     answers: Answers = dict(conversation.answers)
     place = answers.get(ASKED, SUMMARY)
+    if not any(choice["data"].startswith(f"form:{conversation.token}:") for choice in turn.chat.offer or []):
+        said = _named(turn, form, answers, said)
     if place == SUMMARY and said in form.actions:
         return form.actions[said](turn, answers)
     question = form.questions.get(place)
     problem = question.take(turn, answers, said) if question else form.mend(turn, answers, said)
     return proceed(turn, form, answers, problem.sentence if problem else "")
+
+
+def _named(turn: Turn, form: Form, answers: Answers, said: str) -> str:
+    """Return the value of the choice that `said` names, though something else was offered since; else `said`."""
+    question = form.questions.get(answers.get(ASKED, SUMMARY))
+    asked = question.ask(turn, answers) if question else form.summary(turn, answers)
+    return next((value for label, value in asked.options if bare(label) == bare(said)), said)
 
 
 def resume(turn: Turn, form: Form, before: str = "") -> Reply:

@@ -87,18 +87,23 @@ def offered(turn: Turn, text: str) -> str | None:
     """Return the data of the choice last offered in this chat that `text` means, by its number or its words."""
     offer = turn.chat.offer or []
     if is_number(text):
-        number = int(text)
-        return offer[number - 1]["data"] if 1 <= number <= len(offer) else None
-    wanted = _bare(text)
+        meant = numbers(offer).get(int(text))
+        return meant["data"] if meant else None
+    wanted = bare(text)
     for choice in offer:
-        if wanted and wanted in (_bare(choice["label"]), _bare(_COUNT.sub("", choice["label"]))):
+        if wanted and wanted in (bare(choice["label"]), bare(_COUNT.sub("", choice["label"]))):
             return choice["data"]
     return _page(turn, text, offer) or _yes_or_no(turn, text, offer)
 
 
+def numbers(offer: list[dict[str, str]]) -> dict[int, dict[str, str]]:
+    """Return the choices of an offer by their numbers: their places, but for those that came unasked their own."""
+    return {int(choice.get("number", place)): choice for place, choice in enumerate(offer, 1)}
+
+
 def offered_in_part(turn: Turn, text: str) -> str | None:
     """Return the data of the one choice last offered whose label holds `text` among its words, “Kiên” for example."""
-    wanted = _bare(text)
+    wanted = bare(text)
     offer = turn.chat.offer or [] if len(wanted) >= _SHORTEST_PART else []
     fitting = [choice["data"] for choice in offer if f" {wanted} " in f" {fold(choice['label'])} "]
     return fitting[0] if len(fitting) == 1 else None
@@ -111,7 +116,7 @@ def is_number(text: str) -> bool:
 
 def _page(turn: Turn, text: str, offer: list[dict[str, str]]) -> str | None:
     """“trang 2”: the place of a list that the choices for turning its pages name, with another page."""
-    found = _PAGE.fullmatch(_bare(text))
+    found = _PAGE.fullmatch(bare(text))
     if found is None:
         return None
     turning = (turn.t(BACK), turn.t(MORE))
@@ -126,5 +131,6 @@ def _yes_or_no(turn: Turn, text: str, offer: list[dict[str, str]]) -> str | None
     return next((choice["data"] for choice in offer if meant and choice["data"].endswith(meant)), None)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Return `text` as choices are compared with what was typed: without accents, capitals and marks around it."""
     return _EDGES.sub("", fold(text))

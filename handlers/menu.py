@@ -90,7 +90,7 @@ def lost(turn: Turn) -> Reply:
 
 def nowhere(turn: Turn, number: str) -> Reply:
     """Answer a number that means none of the choices last offered, and offer them again."""
-    offer = [Choice(choice["label"], choice["data"]) for choice in turn.chat.offer or []]
+    offer = [Choice(choice["label"], choice["data"]) for choice in turn.chat.offer or [] if "number" not in choice]
     if not offer:
         sentence = turn.t("Nothing is waiting for a number just now. {You} can choose one of these:")
         return Reply(sentence, show(turn).choices)

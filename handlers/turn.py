@@ -55,7 +55,11 @@ class SentFile:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something to press, or to answer by its number or its words."""
+    """Something to press, or to answer by its number or its words.
+
+    One without a label is not shown and takes its number all the same: so a number that people know from a list, the
+    roll of a meeting for example, means the same on each of its pages.
+    """
 
     label: str
     data: str

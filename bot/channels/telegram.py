@@ -173,8 +173,9 @@ def _fetcher(message: Message) -> Callable[[], Awaitable[bytes]] | None:
 
 
 def _keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
-    if not reply.choices:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(choice.label, callback_data=choice.data) for choice in row] for row in reply.choices]
-    )
+    rows = [
+        [InlineKeyboardButton(choice.label, callback_data=choice.data) for choice in row if choice.label]
+        for row in reply.choices
+    ]
+    shown = [row for row in rows if row]
+    return InlineKeyboardMarkup(shown) if shown else None

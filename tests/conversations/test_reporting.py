@@ -275,3 +275,9 @@ async def test_a_name_too_long_to_be_one_does_no_harm(cast: Cast) -> None:
         if "Đã đồng ý" in cast.trinh.buttons:
             assert "Đã lưu" in await cast.trinh.presses("Đã đồng ý")
         await cast.trinh.says("thôi")
+
+
+async def test_the_words_of_a_choice_count_also_when_something_else_was_asked_in_between(straight: Cast) -> None:
+    await straight.trinh.says("báo nguồn Lê Thị Hoa 1997 nữ cty dệt may hoa sen ca 1 công đoàn giới thiệu đã đồng ý")
+    await straight.trinh.says("lịch sinh hoạt")
+    assert "Đã lưu" in await straight.trinh.says("lưu")

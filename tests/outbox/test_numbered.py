@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.offers import offered
 from bot.parts import FORMS, numbered, parts_of
+from handlers.hearing import numbers
 from handlers.markup import to_plain
 from handlers.turn import Attachment, Choice, Reply
 from models.chats import Chat, Platform
@@ -51,6 +52,19 @@ def test_the_answer_to_ones_own_words_begins_at_one() -> None:
     assert (reply.numbered_from, [choice["data"] for choice in offer or []]) == (1, ["yes", "no"])
 
 
+def test_what_came_unasked_keeps_its_numbers_while_something_else_is_answered() -> None:
+    chat = _chat(Platform.ZALO, "a", "b")
+    _, chat.offer = offered(Reply("Tin", TWO), Priority.NOTICE, chat)
+    _, chat.offer = offered(Reply("Tin khác", TWO), Priority.NOTICE, chat)
+    _, chat.offer = offered(Reply("?", ((Choice("Ca của tôi", "mine"),),)), Priority.REPLY, chat)
+    known = {number: choice["data"] for number, choice in numbers(chat.offer or []).items()}
+    assert known == {1: "mine", 3: "yes", 4: "no", 5: "yes", 6: "no"}
+    four = tuple((Choice(str(place), f"x:{place}"),) for place in range(4))
+    _, chat.offer = offered(Reply("?", four), Priority.REPLY, chat)
+    assert sorted(numbers(chat.offer or [])) == [1, 2, 3, 4, 5, 6]
+    assert numbers(chat.offer or [])[4]["data"] == "x:3", "what answers the person's own words comes first"
+
+
 def test_an_answer_without_choices_closes_those_before() -> None:
     assert offered(Reply("Xong"), Priority.REPLY, _chat(Platform.ZALO, "cũ"))[1] is None
 
@@ -91,3 +105,10 @@ def test_a_line_that_names_a_choice_takes_its_number() -> None:
 def test_lines_take_no_numbers_when_other_choices_come_before() -> None:
     rows = ((Choice("Phân công QC056", "a"),), (Choice("QC007", "b"),))
     assert numbered(Reply("QC007 · Lê Bích Ngọc", rows)).text == "QC007 · Lê Bích Ngọc\n1. Phân công QC056\n2. QC007"
+
+
+def test_a_choice_without_a_label_takes_its_number_and_is_not_shown() -> None:
+    rows = ((Choice("", "p1"),), (Choice("", "p2"),), (Choice("3. Hạnh: có mặt", "p3"),), (Choice("Lưu", "yes"),))
+    assert numbered(Reply("Trang 2", rows)).text == "Trang 2\n3. Hạnh: có mặt\n4. Lưu"
+    _, offer = offered(Reply("Trang 2", rows), Priority.REPLY, _chat(Platform.ZALO))
+    assert [choice["data"] for choice in offer or []] == ["p1", "p2", "p3", "yes"]

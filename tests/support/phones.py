@@ -208,7 +208,7 @@ class EngineExchange:
 
 
 def _received(letter: Letter) -> Received:
-    choices = [choice for row in letter.reply.choices for choice in row]
+    choices = [choice for row in letter.reply.choices for choice in row if choice.label]
     return Received(
         to_plain(letter.reply.text),
         tuple(choice.label for choice in choices),

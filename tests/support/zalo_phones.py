@@ -18,6 +18,7 @@ from bot.channels import zalo_polling
 from bot.clock import Clock, MovableClock
 from bot.sandbox import Sandbox, build_app
 from bot.sections import Telegram, Zalo
+from handlers.hearing import numbers
 from models.chats import Chat, Platform
 from models.database import Database
 from models.messages import IncomingMessage, OutgoingMessage, OutgoingState
@@ -56,7 +57,8 @@ class ZaloExchange(SandboxExchange):
     def _offered(self, chat: str) -> list[str]:
         with self.app.database.read() as session:
             row = session.scalar(select(Chat).where(Chat.external_id == self.external_id(chat)))
-            return [choice["label"] for choice in (row.offer if row else None) or []]
+            known = numbers((row.offer if row else None) or [])
+        return [known[number]["label"] if number in known else "" for number in range(1, max(known, default=0) + 1)]
 
     async def send_other(self, chat: str, kind: str) -> None:
         others: dict[str, dict[str, Any]] = {"sticker": {"sticker": True}, "voice": {"voice": {"base64": "dm9pY2U="}}}
