@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers import admin, menu
 from handlers.locales import N_
 from handlers.turn import Reply, SentFile, Turn
+from models.chats import Platform
 
 _UNREADABLE = {
     "sticker": N_("Thank {you} for the sticker. I can only read words: type “menu” to see what I can do."),
@@ -13,36 +14,40 @@ _UNREADABLE = {
     "edited": N_("I only read new messages: please send the corrected sentence again."),
     "other": N_("I can only read words. Type “menu” to see what I can do."),
 }
+_NO_FILES = N_(
+    "Zalo does not hand files on to me. Please send a roster by Telegram, or have the administrator import it with "
+    "“taonguon import”."
+)
+_ROSTER = N_("A roster is taken: one row with the days, below it a row for each person, with their code or full name.")
 
 
 def unreadable(turn: Turn, kind: str) -> Reply:
     """Answer a message of a kind that the bot does not read."""
+    if kind == "other" and turn.chat.platform is Platform.ZALO and admin.may_bring_workbooks(turn):
+        return menu.aside(turn, turn.t(_NO_FILES))
     return menu.aside(turn, turn.t(_UNREADABLE.get(kind, _UNREADABLE["other"])))
 
 
 def received(turn: Turn, file: SentFile) -> Reply:
-    """Take an administrator's workbook; refuse everything else."""
-    if turn.chat.joined_at and turn.access.is_administrator and admin.is_workbook(file):
-        return admin.workbook_received(turn, file)
-    return dossier(turn)
+    """Take a workbook of those who may send one: the organisation or a roster; refuse everything else."""
+    if not admin.is_workbook(file) or not admin.may_bring_workbooks(turn):
+        return dossier(turn)
+    return admin.workbook_received(turn, file) or dossier(turn, turn.t(_ROSTER))
 
 
 def is_wanted(turn: Turn, file: SentFile) -> bool:
-    """Whether the file may be fetched: an administrator's workbook of a fitting size."""
-    has_joined = turn.chat.joined_at is not None
-    return has_joined and turn.access.is_administrator and admin.is_workbook(file) and file.size <= admin.LARGEST_FILE
+    """Whether the file may be fetched: a workbook of a fitting size, of those who may send one."""
+    return admin.is_workbook(file) and admin.may_bring_workbooks(turn) and file.size <= admin.LARGEST_FILE
 
 
-def dossier(turn: Turn) -> Reply:
-    """Refuse a file or a picture: it may be a scan of a dossier (DOMAIN.md §6)."""
-    return menu.aside(
-        turn,
-        turn.t(
-            "Party dossiers must not be sent through a messenger. I have not kept this file.\n"
-            "It is enough to tell me “application handed in” or “background verified”; "
-            "please delete the file from this chat."
-        ),
+def dossier(turn: Turn, hint: str = "") -> Reply:
+    """Refuse a file or a picture: it may be a scan of a dossier (DOMAIN.md §6); `hint` says what would be taken."""
+    refusal = turn.t(
+        "Party dossiers must not be sent through a messenger. I have not kept this file.\n"
+        "It is enough to tell me “application handed in” or “background verified”; "
+        "please delete the file from this chat."
     )
+    return menu.aside(turn, f"{refusal}\n{hint}" if hint else refusal)
 
 
 def identity_number(turn: Turn) -> Reply:

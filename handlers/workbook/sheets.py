@@ -65,8 +65,11 @@ def letter(position: int) -> str:
 
 
 @contextmanager
-def opened(source: Path | bytes) -> Iterator[Workbook]:
-    """Open a workbook for reading, nothing of it evaluated, no link followed; raises :class:`UnreadableWorkbook`."""
+def opened(source: Path | bytes, *, results: bool = False) -> Iterator[Workbook]:
+    """Open a workbook for reading, nothing of it evaluated, no link followed; raises :class:`UnreadableWorkbook`.
+
+    A formula is read as such, or, with `results`, as the value that the spreadsheet kept beside it.
+    """
     if not DEFUSEDXML:
         raise RuntimeError("openpyxl must read XML through defusedxml: unset OPENPYXL_DEFUSEDXML")
     stream = open_safely(source)
@@ -74,7 +77,7 @@ def opened(source: Path | bytes) -> Iterator[Workbook]:
         # openpyxl warns of looks and extensions that it drops; nothing of them is read here.
         warnings.filterwarnings("ignore", module="openpyxl")
         try:
-            workbook = load_workbook(stream, read_only=True, data_only=False, keep_links=False)
+            workbook = load_workbook(stream, read_only=True, data_only=results, keep_links=False)
         except Exception as error:
             # A forged file can break a parser in any way; the person is told the same whichever it was.
             raise damaged() from error
@@ -93,8 +96,8 @@ def kind_of_sheet(title: str) -> SheetKind | None:
     return None
 
 
-def rows_of(workbook: Workbook, title: str) -> Iterator[tuple[int, Values]]:
-    """Yield the rows of a sheet with their numbers, blank ones too, each cut after one column too many.
+def rows_of(workbook: Workbook, title: str, columns: int = MAX_COLUMNS) -> Iterator[tuple[int, Values]]:
+    """Yield the rows of a sheet with their numbers, blank ones too, each cut after one column more than `columns`.
 
     Raises :class:`UnreadableWorkbook` where the sheet does not hold together.
     """
@@ -102,7 +105,7 @@ def rows_of(workbook: Workbook, title: str) -> Iterator[tuple[int, Values]]:
     # A sheet may claim any size; its rows are what counts.
     sheet.reset_dimensions()
     try:
-        for number, values in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), start=1):
+        for number, values in enumerate(sheet.iter_rows(max_col=columns + 1, values_only=True), start=1):
             if number > _LAST_ROW_OF_EXCEL:
                 raise damaged()
             yield number, values
@@ -173,9 +176,14 @@ def is_no_row(sheet: RawSheet, values: Values) -> str | None:
         return None
     if text := tidy(key or "")[0]:
         repeats = text == sheet.headings[sheet.key_position]
-        return text if repeats or _NOT_A_ROW.fullmatch(heading_key(text)) else None
+        return text if repeats or is_total(text) else None
     texts = (tidy(value)[0] for value in values if isinstance(value, str))
-    return next((text for text in texts if _NOT_A_ROW.fullmatch(heading_key(text))), None)
+    return next((text for text in texts if is_total(text)), None)
+
+
+def is_total(text: str) -> bool:
+    """Return whether a row that begins with `text` is none of the list: a total, a signature, a date of signing."""
+    return bool(text) and _NOT_A_ROW.fullmatch(heading_key(text)) is not None
 
 
 def _known(values: Values, layout: Layout) -> dict[int, Column]:

@@ -135,7 +135,17 @@ async def test_a_file_name_cannot_forge_marks(straight: Cast) -> None:
     assert answer.startswith(("<b>\nĐã nhập.xlsx\n", "<b>Đã nhập.xlsx\n"))
 
 
-@pytest.mark.parametrize("who", ["trinh", "long", "lam", "outsider"])
+@pytest.mark.not_on_zalo("Zalo sends no documents to bots")
+async def test_a_secretary_sends_nothing_but_rosters(cast: Cast) -> None:
+    """A workbook may be a roster (test_roster_upload.py), so it is looked into; nothing of it is kept."""
+    for name, content in (("ly-lich.xlsx", SAMPLE), ("ly-lich.pdf", b"%PDF-1.7"), ("", png(40, 30))):
+        assert REFUSAL in await cast.trinh.sends_file(name, content)
+        assert cast.trinh.buttons == []
+    assert await cast.exchange.files_fetched() == 1
+    assert _uploads(cast) == 0
+
+
+@pytest.mark.parametrize("who", ["long", "lam", "outsider"])
 @pytest.mark.not_on_zalo("Zalo sends no documents to bots")
 async def test_a_file_of_anybody_else_is_refused_and_not_fetched(cast: Cast, who: str) -> None:
     phone = getattr(cast, who)
