@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eag
 
 from models import helpers
 from models.candidates import Candidate
+from models.meetings import Call, Meeting
 from models.people import Membership, Person, Role, RoleName
 from models.rights import DataRequest
 from models.units import Enterprise, Unit, UnitKind
@@ -82,7 +83,7 @@ class Access:
         """Return the access of the person of this id; a stranger's is empty."""
         if person_id is None:
             return cls()
-        held = session.execute(_HELD, {"person": person_id}).all()
+        held = session.connection().execute(_HELD, {"person": person_id}).all()  # columns only: half the time
         names = {name for *_, name, _, _ in held if name is not None}
         return cls(
             person_id=person_id,
@@ -220,6 +221,66 @@ class Access:
         may = true() if self.may_own_requests else false()
         own = DataRequest.person_id.is_not_distinct_from(self.person_id)
         return select(DataRequest).where(may, ~own, true() if self.is_administrator else about)
+
+    def watched_meetings(self) -> Select[Meeting]:
+        """Return a query of the meetings whose roll the person may see: of cells that they lead or are in charge of."""
+        mine = [Unit.path.startswith(path) for path in self.in_charge] + [Unit.id.in_(self.led)]
+        return select(Meeting).join(Meeting.unit).where(or_(*mine)).options(contains_eager(Meeting.unit))
+
+    def meetings(self) -> Select[Meeting]:
+        """Return a query of the meetings of the cells that the person leads, the oldest first."""
+        led = Meeting.unit_id.in_(self.led)
+        return select(Meeting).where(led).options(joinedload(Meeting.unit)).order_by(Meeting.period, Meeting.id)
+
+    def own_calls(self) -> Select[Call]:
+        """Return a query of the calls of the person to meetings, with the meeting and its unit."""
+        return (
+            select(Call)
+            .join(Call.meeting)
+            .where(Call.person_id == (self.person_id or 0))
+            .options(contains_eager(Call.meeting).joinedload(Meeting.unit), joinedload(Call.sitting))
+        )
+
+    @property
+    def may_bring_rosters(self) -> bool:
+        """Whether the person may bring a plant's roster: a secretary, a deputy, an administrator."""
+        return self.is_administrator or bool(self.led)
+
+    def on_rosters(self) -> Select[Person]:
+        """Return a query of the people whose shifts a roster of the person tells.
+
+        The members of the cells that they lead and the workers on a class of those cells' enterprises; everybody, for
+        an administrator.
+        """
+        enterprises = select(Unit.enterprise_id).where(Unit.id.in_(self.led), Unit.enterprise_id.is_not(None))
+        workers = and_(
+            Person.unit_id.is_(None),
+            Person.enterprise_id.in_(enterprises),
+            Person.roles.any(Role.name == RoleName.WORKER),
+        )
+        theirs = or_(Person.unit_id.in_(self.led), workers)
+        return select(Person).where(true() if self.is_administrator else theirs).order_by(Person.code)
+
+    def cell_people(self) -> Select[Person]:
+        """Return a query of the people of the cells that the person leads, whose crews they set; a fixed order."""
+        return (
+            select(Person)
+            .join(Person.unit)
+            .where(Person.unit_id.in_(self.led))
+            .order_by(Unit.code, Person.code)
+            .options(contains_eager(Person.unit))
+        )
+
+    def colleagues(self) -> Select[Person]:
+        """Return a query of those with whom the person swaps shifts: the others of the own cell, and of cells led."""
+        own = select(Person.unit_id).where(Person.id == (self.person_id or 0)).scalar_subquery()
+        near = or_(Person.unit_id == own, Person.unit_id.in_(self.led))
+        return select(Person).where(near, Person.id != (self.person_id or 0)).order_by(Person.code)
+
+    def plants(self) -> Select[Enterprise]:
+        """Return a query of the enterprises whose closing the person reports: of cells that they lead or oversee."""
+        theirs = Enterprise.id.in_(select(Unit.enterprise_id).where(self._unit_filter()))
+        return select(Enterprise).where(true() if self.is_administrator else theirs).order_by(Enterprise.code)
 
     def leads(self, unit_id: int) -> bool:
         """Whether the person is secretary or deputy of that very unit."""

@@ -26,6 +26,7 @@ from handlers import (
     invite,
     join,
     languages,
+    meetings,
     menu,
     messengers,
     my_path,
@@ -33,11 +34,13 @@ from handlers import (
     privacy,
     quota,
     report,
+    shifts,
     undo,
 )
 from handlers.forms import Form
 from handlers.hearing import Heard, hear, is_number, may_leave_form, offered, offered_in_part
 from handlers.locales import N_
+from handlers.meetings import papers, rates, result, roll
 from handlers.routes import Route
 from handlers.turn import Reply, Said, Turn
 from handlers.understanding import Intent
@@ -96,6 +99,51 @@ ROUTES: tuple[Route, ...] = (
         "dubao",
     ),
     Route(
+        Intent.ATTENDANCE,
+        roll.begin,
+        lambda access: bool(access.led or access.in_charge),
+        "diemdanh",
+        N_("Take the roll"),
+        N_("“điểm danh”: the roll of a meeting; “điểm danh vắng Hạnh, Dũng có phép” says it at once"),
+    ),
+    Route(
+        Intent.ATTENDANCE_RATES,
+        rates.begin,
+        lambda access: access.is_member,
+        "chuyencan",
+        hint=N_("“chuyên cần”: how many come to the meetings of a year"),
+    ),
+    Route(
+        Intent.MEETING_PAPERS,
+        papers.begin,
+        lambda access: access.is_member,
+        "tailieu",
+        hint=N_("“tài liệu sinh hoạt: …”: a text or a link for the next meeting"),
+    ),
+    Route(Intent.MEETING_RESULT, result.begin, lambda access: bool(access.led)),
+    Route(
+        Intent.MEETINGS,
+        meetings.show,
+        lambda access: access.is_member,
+        "sinhhoat",
+        N_("Cell meetings"),
+        N_("“lịch sinh hoạt”, “lịch sinh hoạt tháng 12”: meetings of the cell, the times at which most can come"),
+    ),
+    Route(Intent.MEETINGS, meetings.show),  # others are told that there is nothing to see
+    Route(
+        Intent.MEETING_ANSWER,
+        meetings.answered,
+        lambda access: access.is_member,
+        hint=N_("“đi được”, “không đi được”: answer an invitation to a meeting"),
+    ),
+    Route(
+        Intent.SHIFTS,
+        shifts.said,
+        command="ca",
+        title=N_("My shifts"),
+        hint=N_("“ca của tôi”, “tuần này tôi ca 2”, “đổi ca với Tùng thứ 5”, “nghỉ phép 3/12–5/12”: {your} shifts"),
+    ),
+    Route(
         Intent.INVITE,
         privacy.invite,
         lambda access: access.may_invite,
@@ -106,8 +154,7 @@ ROUTES: tuple[Route, ...] = (
     Route(
         Intent.UNDO,
         undo.undo,
-        lambda access: access.may_report or access.oversees or access.helps,
-        "hoantac",
+        command="hoantac",
         hint=N_("“hoàn tác”: take back what was saved in the last {minutes} minutes"),
     ),
     Route(
@@ -160,6 +207,7 @@ PRESSES: dict[str, Callable[[Turn, str], Reply]] = {
     "at": report.enterprise_pressed,
     "invite": invite.pressed,
     "book": admin.pressed,
+    "roster": admin.roster_pressed,
     "privacy": privacy.pressed,
     "help": menu.help_pressed,
     "consent": privacy.consent_pressed,
@@ -167,9 +215,23 @@ PRESSES: dict[str, Callable[[Turn, str], Reply]] = {
     "chat": messengers.pressed,
     "helper": helpers.pressed,
     "note": helpers.note_pressed,
+    "shifts": shifts.pressed,
+    "meet": meetings.pressed,
+    "roll": roll.pressed,
+    "rate": rates.pressed,
+    "papers": papers.pressed,
 }
 
-FORMS: dict[str, Form] = {form.name: form for form in (report.FORM, path.FORM, dues.FORM, helpers.FORM, *privacy.FORMS)}
+FORMS: dict[str, Form] = {
+    form.name: form
+    for form in (
+        *(report.FORM, path.FORM, dues.FORM, helpers.FORM),
+        *privacy.FORMS,
+        *shifts.FORMS,
+        *meetings.FORMS,
+        *roll.FORMS,
+    )
+}
 
 
 def answer(turn: Turn) -> Reply:
@@ -187,7 +249,7 @@ def answer(turn: Turn) -> Reply:
 
 def takes_long(said: Said) -> bool:
     """Whether a message may want :func:`prepare` before its transaction: a file, or a press about one."""
-    return said.file is not None or (said.press or "").startswith("book:import")
+    return said.file is not None or (said.press or "").startswith(("book:import", "roster:save"))
 
 
 def wants_file(turn: Turn) -> bool:

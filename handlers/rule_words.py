@@ -64,6 +64,12 @@ def length(t: Translator, rule: Rule) -> str:
     return t("{length}, may be extended by at most {more}", length=words, more=more)
 
 
+def cited(t: Translator, rule: Sourced) -> str:
+    """Return the document behind a figure in one line, with the mark of one that is not verified."""
+    told = t("Basis: {document}", document=rule.basis)
+    return told if rule.verified else t("{told} (not yet compared with the original document)", told=told)
+
+
 def _title(t: Translator, rule: Sourced) -> str:
     return rule.title.in_language(t.language)
 

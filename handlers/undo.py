@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from handlers import dues, helpers, menu, path, privacy, report
+from handlers import admin, dues, helpers, meetings, menu, path, privacy, report, shifts
 from handlers.hearing import Heard
+from handlers.meetings import roll
 from handlers.turn import Reply, Turn
 from models.audit import UndoStep
 
@@ -17,7 +18,11 @@ _UNDOERS: dict[str, Callable[[Turn, UndoStep], str]] = {
     path.UNDO_KIND: path.take_back,
     dues.UNDO_KIND: dues.take_back,
     **helpers.UNDOERS,
+    **roll.UNDOERS,
     privacy.UNDO_KIND: privacy.take_back,
+    meetings.UNDO_KIND: meetings.take_back,
+    shifts.UNDO_KIND: shifts.take_back,
+    admin.ROSTER_UNDO_KIND: admin.roster_taken_back,
 }
 
 

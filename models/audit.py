@@ -6,6 +6,7 @@ changed. So it may stay when a person is deleted.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -118,6 +119,14 @@ def last_change(session: Session, entity: type[Base]) -> int:
     return session.scalar(_NEWEST, {"entity": entity.__tablename__}) or 0
 
 
+def note(session: Session, entity: type[Base], action: str, changes: Mapping[str, dict[str, list[Any]]]) -> None:
+    """Record changes that statements made past the unit of work, which the session cannot see; by the rows' keys."""
+    actor = _actor(session, entity.__tablename__)
+    records = [_record_of(actor, action, entity.__tablename__, key, told) for key, told in changes.items() if told]
+    if records:
+        session.execute(AuditRecord.__table__.insert(), records)  # type: ignore[attr-defined]  # as in _record
+
+
 @event.listens_for(Session, "after_flush")
 def _record(session: Session, _context: object) -> None:
     records = [
@@ -131,18 +140,28 @@ def _record(session: Session, _context: object) -> None:
 
 
 def _row(session: Session, entity: Base, action: str) -> dict[str, Any]:
+    key = str(getattr(entity, "code", None) or getattr(entity, "id", ""))
+    table = entity.__tablename__
+    return _record_of(_actor(session, table), action, table, key, _changes(entity, action))
+
+
+def _actor(session: Session, table: str) -> Actor:
     actor = session.info.get("actor")
     if not isinstance(actor, Actor):
-        raise RuntimeError(f"nobody has said who changes {entity.__tablename__}: call act_as first")
+        raise RuntimeError(f"nobody has said who changes {table}: call act_as first")
+    return actor
+
+
+def _record_of(actor: Actor, action: str, table: str, key: str, changes: dict[str, list[Any]]) -> dict[str, Any]:
     return {
         "at": actor.now,
         "via": actor.via,
         "person_id": actor.person_id,
         "chat_id": actor.chat_id,
         "action": action,
-        "entity": entity.__tablename__,
-        "key": str(getattr(entity, "code", None) or getattr(entity, "id", "")),
-        "changes": _changes(entity, action),
+        "entity": table,
+        "key": key,
+        "changes": changes,
     }
 
 

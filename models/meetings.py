@@ -5,11 +5,12 @@ A meeting may be held in several sittings, so that people of every shift can com
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.database import Base, EncryptedText, UTCDateTime
 from models.people import Person
@@ -65,6 +66,7 @@ class Meeting(Base):
     topic: Mapped[str | None] = mapped_column(String(200))
     papers: Mapped[str | None] = mapped_column(EncryptedText)  # a text or a link, never a dossier
     papers_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    papers_round: Mapped[int] = mapped_column(default=0)  # how often they were given: who was told is told of new ones
     outcome: Mapped[str | None] = mapped_column(EncryptedText)  # the line of the result
     called_at: Mapped[datetime] = mapped_column(UTCDateTime)
     called_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
@@ -85,7 +87,7 @@ class Sitting(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), index=True)
-    starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    starts_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     meeting: Mapped[Meeting] = relationship(back_populates="sittings")
@@ -101,6 +103,7 @@ class Call(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     sitting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_sittings.id", ondelete="SET NULL"), index=True)
+    fits: Mapped[bool] = mapped_column(default=True)  # by their shifts, as last looked at, they can come to it
     answer: Mapped[Answer | None]
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     attendance: Mapped[Attendance | None]
@@ -108,3 +111,53 @@ class Call(Base):
     meeting: Mapped[Meeting] = relationship(back_populates="calls")
     person: Mapped[Person] = relationship()
     sitting: Mapped[Sitting | None] = relationship()
+
+
+def period_of(kind: MeetingKind, day: date) -> date:
+    """Return the first day of the month, or for a thematic meeting of the quarter, in which `day` lies."""
+    month = day.month if kind is MeetingKind.MONTHLY else (day.month - 1) // 3 * 3 + 1
+    return date(day.year, month, 1)
+
+
+def in_period(session: Session, unit_id: int, kind: MeetingKind, period: date) -> Meeting | None:
+    """Return the unit's meeting of a month or quarter that is called or was held."""
+    return session.scalar(
+        select(Meeting)
+        .where(
+            Meeting.unit_id == unit_id,
+            Meeting.kind == kind,
+            Meeting.period == period,
+            Meeting.state != MeetingState.CANCELLED,
+        )
+        .order_by(Meeting.id)
+        .limit(1)
+    )
+
+
+def last_place(session: Session, unit_id: int) -> str | None:
+    """Return where the unit has met last, of what was told."""
+    places = select(Meeting.place).where(Meeting.unit_id == unit_id, Meeting.place.is_not(None), Meeting.place != "")
+    return session.scalar(places.order_by(Meeting.id.desc()).limit(1))
+
+
+def set_sittings(
+    meeting: Meeting, sittings: Sequence[tuple[datetime, datetime]], calls: Mapping[int, tuple[int, bool]]
+) -> None:
+    """Give a meeting its sittings, and call each person (by id) to the sitting of that place in `sittings`.
+
+    The flag of a call says whether the person's shifts let them come. Answers to earlier sittings are forgotten; who
+    was called before and is not any more is called off.
+    """
+    chosen = [Sitting(starts_at=start, ends_at=end) for start, end in sorted(sittings)]
+    order = {place: chosen[at] for at, place in enumerate(sorted(range(len(sittings)), key=lambda one: sittings[one]))}
+    known = {call.person_id: call for call in meeting.calls}
+    meeting.sittings = chosen
+    meeting.calls = [known.get(person) or Call(person_id=person) for person in calls]
+    for call in meeting.calls:
+        place, call.fits = calls[call.person_id]
+        call.sitting, call.answer, call.answered_at = order[place], None, None
+
+
+def give_answer(call: Call, answer: Answer | None, now: datetime) -> None:
+    """Keep what a member says, in the place of what they said before."""
+    call.answer, call.answered_at = answer, now if answer else None

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handlers.notices import (
+    meeting_calls,
+    meeting_papers,
+    meeting_result,
+    meeting_roll,
+    missed_meetings,
+    shift_check,
+)
 from handlers.notices.kinds import Kind, Telling
 
-ALL: tuple[Kind, ...] = ()
+ALL: tuple[Kind, ...] = (
+    *meeting_calls.KINDS,
+    *meeting_papers.KINDS,
+    *meeting_roll.KINDS,
+    *meeting_result.KINDS,
+    *missed_meetings.KINDS,
+    shift_check.KIND,
+)
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in ALL}
 
 __all__ = ["ALL", "KINDS", "Kind", "Telling"]

@@ -44,6 +44,11 @@ SAID = (
         "cand:{code}",
     ),
     *("người giúp đỡ", "nhận xét quý", "phân công {member} giúp đỡ {code}", "hồ sơ của tôi", "/nguoigiupdo", "/hoso"),
+    *("ca của tôi", "ca của chi bộ", "kíp A: {member}", "{member} kíp A", "đổi ca với {member} 28/12", "/ca"),
+    *("điểm danh vắng Kiên", "sửa điểm danh", "chuyên cần", "tài liệu sinh hoạt: {code}", "kết quả sinh hoạt: {code}"),
+    *("/diemdanh", "/chuyencan", "/tailieu"),
+    *("lịch sinh hoạt", "xếp lịch tháng 12", "dời sinh hoạt sang 13/12 8:00", "hủy lịch sinh hoạt", "/sinhhoat"),
+    *("đi được", "không đi được"),
     *("căn cứ?", "căn cứ lễ kết nạp", "dự báo", "dự báo kết nạp đến 31/12", "/quahan", "/cancu", "/dubao"),
 )
 PRESSED = {
@@ -75,6 +80,19 @@ PRESSED = {
     ),
     "request": ("request:all:0", "request:open:{code}", "request:take:{code}", "request:end:{code}:yes", "request:"),
     "helper": ("helper:pick:{code}", "helper:list:0", "helper:quarter:0", "helper:mine", "helper:note", "helper:"),
+    "shifts": (
+        *("shifts:show", "shifts:right", "shifts:crew", "shifts:swap", "shifts:leave", "shifts:overtime", "shifts:x"),
+        *("shifts:cell:0", "shifts:crewof:A", "shifts:check:3CA.C:yes", "shifts:check:", "shifts:"),
+    ),
+    "meet": (
+        *("meet:one:1", "meet:who:1:0", "meet:move:1", "meet:end:1", "meet:to:1:2612131000", "meet:cell:{cell}"),
+        *("meet:plan:{cell}:m:20261201-20261231", "meet:pick:{cell}:m:2612131000", "meet:when:{cell}:m:0"),
+        *("meet:split:{cell}:m:20261201-20261231:0", "meet:cells:0", "meet:led", "meet:mine", "meet:ics:1"),
+        *("meet:yes:1:1", "meet:no:1:1", "meet:sit:1:1:1", "meet:"),
+    ),
+    "roll": ("roll:open:1", "roll:view:1", "roll:all", "roll:result:1", "roll:seen:1", "roll:open:x", "roll:"),
+    "rate": ("rate:cell:{cell}:0", "rate:cells:0", "rate:own", "rate:cell:{cell}:", "rate:"),
+    "papers": ("papers:1", "papers:x", "papers:"),
     "note": ("note:{code}:2026-10-01:yes:good", "note:{code}:2026-10-01", "note:{code}", "note:"),
 }
 OTHER_PRESSES = (*(f"go:{intent}" for intent in Intent), "form:{token}:yes", "form:{token}:", "x:{code}", "{code}")
@@ -148,9 +166,10 @@ async def test_every_route_says_who_may_use_it(straight: Cast) -> None:
         Intent.BASIS,
         Intent.FORECAST,
         Intent.INVITE,
-        Intent.UNDO,
         Intent.SERVICE,
         Intent.PAPER_CONSENT,
+        Intent.ATTENDANCE,
+        Intent.MEETING_RESULT,
     }
     for route in closed:
         if route.command:

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("topic", sa.String(length=200), nullable=True),
         sa.Column("papers", models.database.EncryptedText(), nullable=True),
         sa.Column("papers_at", models.database.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("papers_round", sa.Integer(), nullable=False),
         sa.Column("outcome", models.database.EncryptedText(), nullable=True),
         sa.Column("called_at", models.database.UTCDateTime(timezone=True), nullable=False),
         sa.Column("called_by_id", sa.Integer(), nullable=True),
@@ -100,6 +101,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_sittings")),
     )
     op.create_index(op.f("ix_meeting_sittings_meeting_id"), "meeting_sittings", ["meeting_id"])
+    op.create_index(op.f("ix_meeting_sittings_starts_at"), "meeting_sittings", ["starts_at"])
 
     op.create_table(
         "meeting_calls",
@@ -107,6 +109,7 @@ def upgrade() -> None:
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("sitting_id", sa.Integer(), nullable=True),
+        sa.Column("fits", sa.Boolean(), nullable=False),
         sa.Column(
             "answer", sa.Enum("coming", "not_coming", name="answer", native_enum=False, length=40), nullable=True
         ),

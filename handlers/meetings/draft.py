@@ -1,0 +1,107 @@
+"""A meeting that is about to be called or moved, as it is kept while its form is filled in."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from handlers.forms import Answers
+from handlers.turn import Turn
+from models import cell_planning, meeting_windows
+from models.cell_planning import Cell, Times
+from models.meetings import Meeting, MeetingKind, MeetingState
+from models.units import Unit
+
+_KINDS = {"m": MeetingKind.MONTHLY, "t": MeetingKind.THEMATIC}
+_WRITTEN = "%y%m%d%H%M"
+_BETWEEN = "+"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was chosen so far. `starts` are local, in ISO 8601; `place` and `topic` are "" when they come later.
+
+    `meeting` is the id of the one that is moved, `round` its round when that was begun. `best` is how many could come
+    at the best time, `asking` the question that was opened again.
+    """
+
+    unit: int
+    kind: str
+    starts: tuple[str, ...] = ()
+    place: str | None = None
+    topic: str | None = None
+    meeting: int | None = None
+    round: int = 0
+    best: int = 0
+    asking: str | None = None
+
+    @classmethod
+    def of(cls, answers: Answers) -> Self:
+        """Return the draft that :meth:`to_answers` kept."""
+        return cls(**{**answers["draft"], "starts": tuple(answers["draft"]["starts"])})
+
+    def to_answers(self) -> Answers:
+        """Return it as a form keeps it."""
+        kept: dict[str, Any] = asdict(self)
+        return {"draft": {**kept, "starts": list(self.starts)}}
+
+    @property
+    def meeting_kind(self) -> MeetingKind:
+        """Return what the meeting is for."""
+        return MeetingKind(self.kind)
+
+    def times(self, turn: Turn) -> list[Times]:
+        """Return its sittings in order."""
+        length = timedelta(minutes=meeting_windows.minutes_of(turn.settings.meetings, self.meeting_kind))
+        starts = sorted(turn.local(datetime.fromisoformat(start)) for start in self.starts)
+        return [(start, start + length) for start in starts]
+
+    def cell(self, turn: Turn) -> Cell:
+        """Return the members with their rotas on the days of its sittings."""
+        days = [moment.date() for times in self.times(turn) for moment in times]
+        return cell_planning.load(turn.session, self.unit, min(days), max(days), turn.settings.habits)
+
+
+def written(*starts: datetime) -> str:
+    """Return local starts as they stand in the data of a choice."""
+    return _BETWEEN.join(start.strftime(_WRITTEN) for start in starts)
+
+
+def starts_of(turn: Turn, data: str) -> tuple[str, ...]:
+    """Return the starts that :func:`written` wrote, as a draft keeps them. Raises ``ValueError`` for anything else."""
+    zone = turn.local(turn.now).tzinfo
+    found = (datetime.strptime(one, _WRITTEN).replace(tzinfo=zone) for one in data.split(_BETWEEN))
+    return tuple(start.isoformat() for start in found)
+
+
+def letter(kind: MeetingKind) -> str:
+    """Return the letter of a kind in the data of a choice."""
+    return next(letter for letter, one in _KINDS.items() if one is kind)
+
+
+def kind_of(data: str) -> MeetingKind | None:
+    """Return the kind of a letter."""
+    return _KINDS.get(data)
+
+
+def led_unit(turn: Turn, unit_id: str) -> Unit | None:
+    """Return the cell of this id when the writer leads it."""
+    if not unit_id.isdecimal() or not turn.access.leads(int(unit_id)):
+        return None
+    return turn.session.get(Unit, int(unit_id))
+
+
+def led_meeting(turn: Turn, meeting_id: str, *, lock: bool = False) -> Meeting | None:
+    """Return the meeting of this id when it is called and the writer leads its cell; locked until the commit."""
+    if not meeting_id.isdecimal():
+        return None
+    query = turn.access.meetings().where(Meeting.id == int(meeting_id), Meeting.state == MeetingState.CALLED)
+    if lock:
+        query = query.with_for_update(of=Meeting).execution_options(populate_existing=True)
+    return turn.session.scalar(query)
+
+
+def times_of(turn: Turn, meeting: Meeting) -> list[Times]:
+    """Return the sittings of a meeting, local."""
+    return [(turn.local(sitting.starts_at), turn.local(sitting.ends_at)) for sitting in meeting.sittings]

@@ -1,0 +1,151 @@
+"""Calling or moving a meeting as a form: its open questions, the summary, and what is typed or pressed there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from handlers import forms, menu
+from handlers.forms import Answers, Asked, Form, Problem
+from handlers.markup import bold
+from handlers.meetings import calling, reading, words
+from handlers.meetings.draft import Draft
+from handlers.meetings.proposing import best_within, need
+from handlers.meetings.questions import QUESTIONS, open_question, take_when
+from handlers.turn import Reply, Turn
+from models import cell_planning
+from models.cell_planning import Cell, Times
+from models.meetings import Meeting, MeetingKind, last_place, period_of
+from models.units import Unit
+
+
+def begin(turn: Turn, unit: Unit, kind: MeetingKind, starts: Sequence[str], said: reading.Asked | None = None) -> Reply:
+    """Begin calling a meeting of `unit`; without `starts` its time is asked first."""
+    draft = Draft(unit.id, kind.value, tuple(starts), place=last_place(turn.session, unit.id), asking=None)
+    return _start(turn, _with_said(draft, said))
+
+
+def begin_moving(turn: Turn, meeting: Meeting, starts: Sequence[str], said: reading.Asked | None = None) -> Reply:
+    """Begin moving a called meeting; without `starts` the new time is asked first."""
+    draft = Draft(
+        meeting.unit_id,
+        meeting.kind.value,
+        tuple(starts),
+        place=meeting.place or "",
+        topic=meeting.topic or "",
+        meeting=meeting.id,
+        round=meeting.round,
+    )
+    return _start(turn, _with_said(draft, said))
+
+
+def _with_said(draft: Draft, said: reading.Asked | None) -> Draft:
+    if said is None:
+        return draft
+    return replace(draft, place=said.place or draft.place, topic=said.topic or draft.topic)
+
+
+def _start(turn: Turn, draft: Draft) -> Reply:
+    """Put the first question or the summary, unless something else stands unfinished: nothing is put aside for it."""
+    if turn.conversation is not None and turn.conversation.form != FORM.name:
+        return menu.aside(turn, turn.t("First this is to be ended, or left with “thôi”; the other was not saved."))
+    problem = None
+    if draft.starts:
+        times = draft.times(turn)
+        problem = calling.impossible(turn, times)
+        draft = replace(draft, starts=()) if problem else _with_best(turn, draft)
+    return forms.start(turn, FORM, draft.to_answers(), problem or "")
+
+
+def _with_best(turn: Turn, draft: Draft) -> Draft:
+    first, _ = draft.times(turn)[0]
+    return replace(draft, best=best_within(turn, draft.unit, draft.meeting_kind, first.date()))
+
+
+def _summary(turn: Turn, answers: Answers) -> Asked:
+    draft = Draft.of(answers)
+    unit = turn.session.get_one(Unit, draft.unit)
+    times, cell = draft.times(turn), draft.cell(turn)
+    period = period_of(draft.meeting_kind, times[0][0].date())
+    lines = [bold(f"{words.title(turn.translator, draft.meeting_kind, period, turn.today)} · {unit.name}")]
+    lines += [f"📅 {_sitting(turn, cell, one, len(times))}" for one in times]
+    lines += [turn.t("Place: {place}", place=draft.place or turn.t("told later"))]
+    if draft.meeting_kind is MeetingKind.THEMATIC:
+        lines.append(turn.t("Topic: {topic}", topic=draft.topic or turn.t("told later")))
+    lines += [
+        turn.t("Can come: {reached}", reached=words.reached(turn.translator, cell, times)),
+        *_remarks(turn, draft, cell),
+    ]
+    save = turn.t("Move it and tell everybody") if draft.meeting else turn.t("Call the members")
+    options = (
+        (save, "yes"),
+        (turn.t("Another time"), "when"),
+        (turn.t("Another place"), "place"),
+        (turn.t("Discard"), "discard"),
+    )
+    return Asked("\n".join(lines), options, width=2)
+
+
+def _sitting(turn: Turn, cell: Cell, times: Times, sittings: int) -> str:
+    told = words.span(turn.translator, times)
+    year = f" ({times[0].year})" if times[0].year != turn.today.year else ""
+    able = f": {len(cell.able(times))}/{len(cell.members)}" if sittings > 1 else ""
+    return f"{told[:1].upper()}{told[1:]}{year}{able}"
+
+
+def _remarks(turn: Turn, draft: Draft, cell: Cell) -> list[str]:
+    """What is said against the time: how many it loses, that the vote would fail, that the notice is short."""
+    times, rules, voters = draft.times(turn), turn.settings.meetings, cell.official
+    able = cell.able(*times)
+    lines = []
+    if len(able) < draft.best:
+        lost = draft.best - len(able)
+        lines.append(turn.t("⚠️ {lost} fewer than at the best time ({best}).", lost=lost, best=draft.best))
+    needed = cell_planning.voters_needed(len(voters), rules)
+    if len(voters & able) < needed:
+        told = turn.t(
+            "⚠️ Too few for a vote: {able} of {voters} official members.", able=len(voters & able), voters=len(voters)
+        )
+        lines.append(f"{told} {need(turn, needed)}")
+    if (times[0][0].date() - turn.today).days < rules.notice_days:
+        lines.append(turn.t("⚠️ Less than {days} days of notice.", days=rules.notice_days))
+    return lines + words.unknown(turn.translator, cell)
+
+
+def _save(turn: Turn, answers: Answers) -> Reply:
+    forms.finish(turn)
+    return calling.save(turn, Draft.of(answers))
+
+
+def _ask_again(question: str) -> Callable[[Turn, Answers], Reply]:
+    def ask(turn: Turn, answers: Answers) -> Reply:
+        return forms.proceed(turn, FORM, replace(Draft.of(answers), asking=question).to_answers())
+
+    return ask
+
+
+def _discard(turn: Turn, _answers: Answers) -> Reply:
+    forms.finish(turn)
+    return Reply(turn.t("Discarded; nothing was saved."), menu.show(turn).choices)
+
+
+def _mend(turn: Turn, answers: Answers, said: str) -> Problem | None:
+    """Take what is typed at the summary: another time, a place after “tại”, a topic after “chủ đề:”."""
+    asked = reading.read(turn, said)
+    if asked.place or asked.topic:
+        answers.update(_with_said(Draft.of(answers), asked).to_answers())
+    if asked.has_time or asked.is_impossible:
+        return take_when(turn, answers, said)
+    if asked.place or asked.topic:
+        return None
+    return Problem(turn.t("I did not understand that. A time is typed like “CN 13/12 8:00”, a place “tại …”."))
+
+
+FORM = Form(
+    name="meeting",
+    next_question=open_question,
+    summary=_summary,
+    actions={"yes": _save, "when": _ask_again("when"), "place": _ask_again("place"), "discard": _discard},
+    mend=_mend,
+    questions=QUESTIONS,
+)

@@ -1,0 +1,110 @@
+"""What the words about meetings say: which meeting, which days, which time, and what is to be done."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from handlers.turn import Turn
+from handlers.understanding import Expect, Precision, SaidDate, find_dates, find_times
+from models.meetings import MeetingKind
+from models.names import fold
+
+_MOVES = re.compile(r"\b(?:doi|hoan|chuyen(?! de)|move|postpone)\b")
+_ENDS = re.compile(r"\b(?:huy|cancel)\b")
+_THEMATIC = re.compile(r"\b(?:chuyen de|thematic)\b")
+_QUARTER = re.compile(r"\b(?:quy|quarter) ?([1-4]|iv|i{1,3})(?: ?/ ?(?:nam )?(\d{4}))?\b")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_PLACE = re.compile(
+    r"(?:^|[\s,;])(?:nơi họp|địa điểm|noi hop|dia diem|tại|tai|ở|place|at)[\s:]+(?=[^\W\d])(.+)$", re.IGNORECASE
+)
+_TOPIC = re.compile(r"(?:chuyên đề|chủ đề|chuyen de|chu de|topic)\s*[:–-]\s*(.+)$", re.IGNORECASE)
+
+
+class Wish(StrEnum):
+    """What somebody wants of a meeting."""
+
+    SHOW = "show"
+    MOVE = "move"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was said. `first` and `last` are the days that were asked for, a single one with `at` when a time was."""
+
+    wish: Wish = Wish.SHOW
+    kind: MeetingKind | None = None
+    first: date | None = None
+    last: date | None = None
+    at: time | None = None
+    is_impossible: bool = False
+    place: str | None = None
+    topic: str | None = None
+
+    @property
+    def is_day(self) -> bool:
+        """Whether one day was named."""
+        return self.first is not None and self.first == self.last
+
+    @property
+    def has_time(self) -> bool:
+        """Whether any day or time was named."""
+        return self.first is not None or self.at is not None
+
+
+def read(turn: Turn, text: str) -> Asked:
+    """Return what `text` says of a meeting; days without a year are those to come."""
+    folded = fold(text)
+    place, topic = _PLACE.search(text), _TOPIC.search(text)
+    bare = text[: place.start()] if place else text
+    wish = Wish.MOVE if _MOVES.search(folded) else (Wish.END if _ENDS.search(folded) else Wish.SHOW)
+    dates = find_dates(bare, turn.today, Expect.FUTURE)
+    times = find_times(_without(bare, dates))
+    first, last = _days(turn, folded, dates)
+    return Asked(
+        wish=wish,
+        kind=MeetingKind.THEMATIC if _THEMATIC.search(folded) else None,
+        first=first,
+        last=last,
+        at=times[-1].time if times else None,
+        is_impossible=any(said.is_impossible for said in dates) or any(said.time is None for said in times),
+        place=place[1].strip() if place else None,
+        topic=topic[1].strip() if topic else None,
+    )
+
+
+def moment(turn: Turn, day: date, at: time) -> datetime:
+    """Return the moment of a local day and time."""
+    return datetime.combine(day, at, ZoneInfo(turn.settings.timezone))
+
+
+def _without(text: str, dates: tuple[SaidDate, ...]) -> str:
+    """The text without its dates, whose last word may make a time look like a duration ("tuần sau 17h30")."""
+    for said in reversed(dates):
+        text = f"{text[: said.start]}, {text[said.end :]}"
+    return text
+
+
+def _days(turn: Turn, folded: str, dates: tuple[SaidDate, ...]) -> tuple[date | None, date | None]:
+    exact = next((said for said in dates if said.precision is Precision.DAY and said.day), None)
+    said = exact or next((said for said in dates if said.day), None)
+    if said is not None and said.day and said.last:
+        is_rest = said.precision is Precision.MONTH and said.day == turn.today
+        return (said.day.replace(day=1) if is_rest else said.day), said.last
+    found = _QUARTER.search(folded)
+    if found is None:
+        return None, None
+    number = _ROMAN.get(found[1]) or int(found[1])
+    year = int(found[2]) if found[2] else turn.today.year
+    first, last = _quarter(year, number)
+    return (first, last) if found[2] or last >= turn.today else _quarter(year + 1, number)
+
+
+def _quarter(year: int, number: int) -> tuple[date, date]:
+    month = number * 3
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month - 2, 1), after - timedelta(days=1)

@@ -1,0 +1,66 @@
+"""After a change of shifts: who can no longer come to the sitting they are called to, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+
+from handlers.access import leaders_of
+from handlers.meetings import telling
+from handlers.turn import Turn
+from models import cell_planning, meetings
+from models.cell_planning import Cell
+from models.meetings import Call, Meeting, MeetingState, Sitting
+from models.people import Person
+
+
+def look(turn: Turn, people: Iterable[Person]) -> None:
+    """Look at the meetings to which these people are called, now that their shifts have changed.
+
+    Who can come to another sitting of the same meeting is called to that one and told; of others those who lead the
+    cell are told. Nothing is said of those who could not come before either.
+    """
+    turn.session.flush()
+    wanted = {person.id for person in people}
+    for call in _upcoming(turn, wanted):
+        _look_at(turn, call)
+
+
+def _upcoming(turn: Turn, people: set[int]) -> list[Call]:
+    query = (
+        select(Call)
+        .join(Meeting, Meeting.id == Call.meeting_id)
+        .join(Sitting, Sitting.id == Call.sitting_id)
+        .where(Call.person_id.in_(people), Meeting.state == MeetingState.CALLED, Sitting.starts_at > turn.now)
+        .order_by(Call.id)
+    )
+    return list(turn.session.scalars(query))
+
+
+def _look_at(turn: Turn, call: Call) -> None:
+    assert call.sitting is not None
+    could, fitting = call.fits, _fitting(turn, call)
+    if call.sitting_id in fitting:
+        call.fits = True
+    elif fitting:
+        call.sitting, call.fits = next(iter(fitting.values())), True
+        meetings.give_answer(call, None, turn.now)
+        turn.session.flush()
+        telling.tell_sitting(turn.session, call, turn.now)
+    elif could:
+        call.fits = False
+        leaders = [person.id for person in leaders_of(turn.session, call.meeting.unit)]
+        telling.tell_lost(turn.session, call, leaders, turn.now)
+
+
+def _fitting(turn: Turn, call: Call) -> Mapping[int, Sitting]:
+    """The sittings of the meeting that have not begun and that the person can come to, by their ids."""
+    ahead = [sitting for sitting in call.meeting.sittings if sitting.starts_at > turn.now]
+    days = [turn.local(moment).date() for sitting in ahead for moment in (sitting.starts_at, sitting.ends_at)]
+    cell = cell_planning.of_people(turn.session, [call.person], min(days), max(days), turn.settings.habits)
+    return {sitting.id: sitting for sitting in ahead if _can_come(cell, call, sitting)}
+
+
+def _can_come(cell: Cell, call: Call, sitting: Sitting) -> bool:
+    return call.person_id in cell.able((sitting.starts_at, sitting.ends_at))
