@@ -143,13 +143,10 @@ class _Planner:
     def _place(self, person: Person, spots: Mapping[date, Spot], system: str | None) -> CrewPlace | None:
         """The crew that is known or fits; people without a known one are placed where the whole row fits only one."""
         is_known = self._rotas.of(person.shift_system_code, person.crew).knowledge is Knowledge.KNOWN
-        crews = (
-            self._crews.get(system, {})
-            if system
-            else {key: c for all_ in self._crews.values() for key, c in all_.items()}
-        )
-        fits = []
-        for candidate in [system] if system else self._crews:
+        candidates = [system] if system else list(self._crews)
+        crews = {key: cycle for code in candidates for key, cycle in self._crews.get(code, {}).items()}
+        fits: list[CrewPlace] = []
+        for candidate in candidates:
             days = {day: self._marks.read(candidate, spot.mark) for day, spot in spots.items()}
             if any(isinstance(day, Unread) for day in days.values()):
                 continue
