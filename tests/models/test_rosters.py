@@ -157,7 +157,8 @@ def test_what_contradicts_what_somebody_said(said: OwnException, planned: Roster
     assert (DAYS[0] in news.contradicted) is is_contradicted
 
 
-CREWS: dict[rosters.CrewPlace, Cycle] = {("3CA", crew): WEEKS.of_crew(offset) for crew, offset in (("A", 0), ("B", 7), ("C", 14))}
+OFFSETS = {"A": 0, "B": 7, "C": 14}
+CREWS: dict[rosters.CrewPlace, Cycle] = {("3CA", crew): WEEKS.of_crew(offset) for crew, offset in OFFSETS.items()}
 
 
 def days_of(cycle: Cycle, count: int) -> dict[date, RosterDay]:
