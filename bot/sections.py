@@ -143,6 +143,7 @@ class RetentionSection(Section):
     drafts_months: int = Field(6, ge=1, le=120)
     ended_candidates_months: int = Field(24, ge=1, le=240)
     members_months: int = Field(60, ge=1, le=600)
+    meetings_months: int = Field(24, ge=13, le=600)
     requests_years: int = Field(5, ge=1, le=50)
     audit_years: int = Field(10, ge=1, le=50)
 

@@ -19,6 +19,7 @@ from models.candidates import Candidate, Stage, StageStep
 from models.chats import Chat
 from models.consent import Consent
 from models.deadlines import add_months
+from models.meetings import Meeting
 from models.messages import IncomingMessage, OutgoingMessage, OutgoingState
 from models.rights import DataRequest, RetentionRun
 
@@ -26,7 +27,7 @@ MONTHS_OF_A_YEAR = 12
 # Ended for good: nobody is followed any more. “Paused” is not among them.
 _ENDED = (Stage.WITHDRAWN, Stage.REJECTED, Stage.TRANSFERRED)
 CHATS, DRAFTS, ENDED, MEMBERS = "chats_of_nobody", "drafts", "ended_candidates", "members"
-REQUESTS, AUDIT = "requests", "audit"
+REQUESTS, AUDIT, MEETINGS = "requests", "audit", "meetings"
 # After these the database's files are written anew (models/overwriting.py).
 LEAVING_PIECES = (deletion.ON_REQUEST, CHATS, DRAFTS, ENDED, MEMBERS)
 
@@ -39,6 +40,7 @@ class Retention:
     drafts_months: int = 6
     ended_candidates_months: int = 24
     members_months: int = 60
+    meetings_months: int = 24
     requests_years: int = 5
     audit_years: int = 10
 
@@ -136,6 +138,17 @@ def _requests(night: _Night) -> int:
     return _deleted(night.session.execute(delete(DataRequest).where(ended)))
 
 
+def _meetings(night: _Night) -> int:
+    """Meetings with who was called and came: rates look a year back, reports another."""
+    old = list(
+        night.session.scalars(select(Meeting).where(Meeting.period <= night.months_ago(night.kept.meetings_months)))
+    )
+    for meeting in old:
+        night.session.delete(meeting)
+    night.session.flush()
+    return len(old)
+
+
 def _audit(night: _Night) -> int:
     old = AuditRecord.at <= night.years_ago(night.kept.audit_years)
     return _deleted(night.session.execute(delete(AuditRecord).where(old)))
@@ -150,6 +163,7 @@ _RULES: dict[str, Callable[[_Night], int]] = {
     DRAFTS: _drafts,
     ENDED: _ended,
     MEMBERS: _members,
+    MEETINGS: _meetings,
     REQUESTS: _requests,
     AUDIT: _audit,
 }

@@ -17,9 +17,11 @@ from models.audit import Actor, AuditRecord, Via, act_as
 from models.candidates import Candidate, Stage, StageStep
 from models.consent import Consent, ConsentMeans, Purpose
 from models.database import Database
+from models.meetings import Call, Meeting, MeetingKind, MeetingState, Sitting
 from models.people import Person
 from models.retention import Retention
 from models.rights import DataRequest, Forgotten, RequestKind, RequestOutcome, RetentionRun, Wish
+from models.units import Unit
 from tests.conftest import NOW
 from tests.models.test_rights import office
 
@@ -153,3 +155,18 @@ async def test_the_nightly_sweep_deletes_and_writes_the_files_anew(organisation:
         rules = [run.rule for run in session.scalars(select(RetentionRun).order_by(RetentionRun.id))]
     assert rules.count("files_overwritten") == 1, "once is enough"
     assert rules[-1] == "files_overwritten"
+
+
+@pytest.mark.parametrize(("period", "is_kept"), [(date(2024, 11, 1), False), (date(2024, 12, 1), True)])
+def test_meetings_go_after_two_years_with_everybody_called(session: Session, period: date, is_kept: bool) -> None:
+    unit = session.scalars(select(Unit).where(Unit.code == "CB06")).one()
+    person = session.scalars(select(Person).where(Person.code == "DV075")).one()
+    meeting = Meeting(
+        unit_id=unit.id, kind=MeetingKind.MONTHLY, period=period, state=MeetingState.HELD, called_at=NOW, round=1
+    )
+    meeting.sittings.append(Sitting(starts_at=NOW, ends_at=NOW + timedelta(minutes=90)))
+    meeting.calls.append(Call(person_id=person.id, sitting=meeting.sittings[0]))
+    session.add(meeting)
+    session.flush()
+    assert retention.run(session, Retention(), NOW, TODAY)["meetings"] == (0 if is_kept else 1)
+    assert [len(list(session.scalars(select(table)))) for table in (Meeting, Sitting, Call)] == [int(is_kept)] * 3
