@@ -27,10 +27,13 @@ _ASKED_FOR = timedelta(days=14)
 
 
 def raise_due(session: Session, now: datetime, settings: Settings) -> int:
-    """Raise the question for everybody with a joined chat who is to be asked this month; once in each."""
+    """Raise the question for everybody with a joined chat who is to be asked; not twice in a month, nor at its turn."""
     today = now.astimezone(ZoneInfo(settings.timezone)).date()
     key = f"{today:%Y-%m}"
-    asked = exists().where(Notice.person_id == Person.id, Notice.kind == NAME, Notice.key == key)
+    lately = now - timedelta(days=settings.shifts_asked_after_days)
+    asked = exists().where(
+        Notice.person_id == Person.id, Notice.kind == NAME, or_(Notice.key == key, Notice.raised_at > lately)
+    )
     due = session.scalars(
         select(Person.id)
         .join(Chat, Chat.person_id == Person.id)

@@ -428,12 +428,14 @@ async def test_only_those_whose_last_word_is_old_are_asked(
     assert _asked(straight) == (["CN010: Tuần này bạn làm ca 2, đúng không?"] if asked else [])
 
 
-async def test_it_is_asked_once_in_a_month_and_again_in_the_next(straight: Cast) -> None:
+async def test_it_is_asked_once_in_a_month_and_not_again_at_its_turn(straight: Cast) -> None:
     _settle(straight, said_days_ago=40)
     assert len(_asked(straight)) == 1
     straight.wait(days=3)
     assert _asked(straight) == []
-    straight.wait(days=7, hours=7)  # Friday afternoon, after a night shift
+    straight.wait(days=7, hours=7)  # a Friday afternoon of December, after a night shift
+    assert _asked(straight) == []
+    straight.wait(days=20)
     assert len(_asked(straight)) == 1
 
 

@@ -41,6 +41,8 @@ class _People(Merger[Person]):
             put_birth(entity, value)
         else:
             super().put(entity, name, value)
+            if self.pen and name in ("shift_system_code", "crew"):
+                entity.shifts_said_on = self.pen.now.date()  # just said: nobody need be asked at once
 
 
 class Members(_People):
