@@ -21,7 +21,7 @@ demo: setup
 	@$(BIN)/taonguon demo --port $(PORT)
 
 test: setup lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 bench: setup
 	$(BIN)/python -m bench

@@ -13,6 +13,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 from sqlalchemy import create_engine
 
+import handlers.workbook  # noqa: F401 - before a test loads openpyxl
 from bot.clock import FrozenClock
 from models.cipher import Cipher
 from models.database import Database

@@ -8,6 +8,7 @@
 ``handlers.workbook.report`` says for people, and as JSON, what was found.
 """
 
+from handlers.workbook import safe_xml as safe_xml  # before openpyxl is loaded
 from handlers.workbook.changes import Changes, GivenRole, KindChanges
 from handlers.workbook.findings import (
     Fault,

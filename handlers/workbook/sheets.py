@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from openpyxl import DEFUSEDXML, load_workbook
+from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
@@ -19,6 +19,7 @@ from handlers.workbook.cells import shown, tidy
 from handlers.workbook.container import damaged, open_safely
 from handlers.workbook.findings import Ignored, IgnoredKind, UnreadableWorkbook
 from handlers.workbook.layout import LAYOUTS, Column, Layout, SheetKind, heading_key
+from handlers.workbook.safe_xml import IS_SAFE
 from models import names
 
 MAX_ROWS = 200_000
@@ -70,8 +71,10 @@ def opened(source: Path | bytes, *, results: bool = False) -> Iterator[Workbook]
 
     A formula is read as such, or, with `results`, as the value that the spreadsheet kept beside it.
     """
-    if not DEFUSEDXML:
-        raise RuntimeError("openpyxl must read XML through defusedxml: unset OPENPYXL_DEFUSEDXML")
+    if not IS_SAFE:
+        raise RuntimeError(
+            "openpyxl must read XML through defusedxml: unset OPENPYXL_DEFUSEDXML; load it here first"
+        )
     stream = open_safely(source)
     with warnings.catch_warnings():
         # openpyxl warns of looks and extensions that it drops; nothing of them is read here.

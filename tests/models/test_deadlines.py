@@ -57,6 +57,7 @@ def test_the_other_limits_are_there_with_their_marks() -> None:
         "vote_share": ("2/3", "V2"),
         "voting_members": ("3", "V2"),
         "class_attendance": ("80", "?"),
+        "meeting_attendance": ("90", "V2"),
     }
 
 
