@@ -72,9 +72,7 @@ def opened(source: Path | bytes, *, results: bool = False) -> Iterator[Workbook]
     A formula is read as such, or, with `results`, as the value that the spreadsheet kept beside it.
     """
     if not IS_SAFE:
-        raise RuntimeError(
-            "openpyxl must read XML through defusedxml: unset OPENPYXL_DEFUSEDXML; load it here first"
-        )
+        raise RuntimeError("openpyxl must read XML through defusedxml: unset OPENPYXL_DEFUSEDXML; load it here first")
     stream = open_safely(source)
     with warnings.catch_warnings():
         # openpyxl warns of looks and extensions that it drops; nothing of them is read here.
