@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.parts import FORMS
-from handlers.hearing import numbers
+from handlers.hearing import OLDER, numbers
 from handlers.turn import Reply
 from models.chats import Chat
 from models.messages import Priority
@@ -24,7 +24,7 @@ def offered(reply: Reply, priority: Priority, chat: Chat) -> tuple[Reply, Offer]
     choices = [{"label": choice.label, "data": choice.data} for row in reply.choices for choice in row]
     before = chat.offer or []
     if priority == Priority.REPLY:
-        unasked = [choice for choice in before if int(choice.get("number", 0)) > len(choices)]
+        unasked = [{**choice, OLDER: "yes"} for choice in before if int(choice.get("number", 0)) > len(choices)]
         return reply, [*choices, *unasked] or None
     if not choices:
         return reply, chat.offer

@@ -13,6 +13,7 @@ from handlers.understanding import Context, Intent, Understanding, may_command, 
 from models.names import fold
 
 _NUMBER = re.compile(r"\d{1,2}")
+OLDER = "older"  # marks a choice that came unasked, before the last answer
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _THANKS = re.compile(r"\W*(da |em |toi |minh |xin )*(cam on|thanks|thank you|tks)\b( \w+){0,4}\W*")
 _COUNT = re.compile(r" \(\d+\)$")  # “được giới thiệu (4)” is also meant by its words alone
@@ -90,7 +91,7 @@ def offered(turn: Turn, text: str) -> str | None:
         meant = numbers(offer).get(int(text))
         return meant["data"] if meant else None
     wanted = bare(text)
-    for choice in offer:
+    for choice in _newest_first(offer):
         if wanted and wanted in (bare(choice["label"]), bare(_COUNT.sub("", choice["label"]))):
             return choice["data"]
     return _page(turn, text, offer) or _yes_or_no(turn, text, offer)
@@ -99,6 +100,14 @@ def offered(turn: Turn, text: str) -> str | None:
 def numbers(offer: list[dict[str, str]]) -> dict[int, dict[str, str]]:
     """Return the choices of an offer by their numbers: their places, but for those that came unasked their own."""
     return {int(choice.get("number", place)): choice for place, choice in enumerate(offer, 1)}
+
+
+def _newest_first(offer: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Words mean what was asked last: what came unasked since the last answer, that answer, what came before it."""
+    backwards = offer[::-1]
+    unasked = [choice for choice in backwards if "number" in choice]
+    newer = [choice for choice in unasked if OLDER not in choice]
+    return [*newer, *(choice for choice in backwards if "number" not in choice), *unasked]
 
 
 def offered_in_part(turn: Turn, text: str) -> str | None:
@@ -125,10 +134,15 @@ def _page(turn: Turn, text: str, offer: list[dict[str, str]]) -> str | None:
 
 
 def _yes_or_no(turn: Turn, text: str, offer: list[dict[str, str]]) -> str | None:
-    if not any(choice["data"].endswith((_YES, _NO)) for choice in offer):
+    """“Ok”, “không”: the answer to the newest question that can be answered so."""
+    asked = [choice["data"] for choice in _newest_first(offer) if choice["data"].endswith((_YES, _NO))]
+    if not asked:
         return None
     meant = {Intent.AFFIRM: _YES, Intent.DENY: _NO}.get(hear(turn, text).understanding.intent)
-    return next((choice["data"] for choice in offer if meant and choice["data"].endswith(meant)), None)
+    if meant is None:
+        return None
+    question = asked[0].removesuffix(_YES).removesuffix(_NO)
+    return next((data for data in asked if data == question + meant), None)
 
 
 def bare(text: str) -> str:
