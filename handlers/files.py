@@ -20,6 +20,11 @@ _NO_FILES = N_(
 )
 _ROSTER = N_("A roster is taken: one row with the days, below it a row for each person, with their code or full name.")
 
+_NO_WORKBOOK = N_(
+    "A roster is taken as an Excel file (.xlsx). Please save this one as .xlsx and send it again; it was not kept."
+)
+_OTHER_TABLES = (".csv", ".tsv", ".ods", ".numbers")
+
 
 def unreadable(turn: Turn, kind: str) -> Reply:
     """Answer a message of a kind that the bot does not read."""
@@ -30,7 +35,11 @@ def unreadable(turn: Turn, kind: str) -> Reply:
 
 def received(turn: Turn, file: SentFile) -> Reply:
     """Take a workbook of those who may send one: the organisation or a roster; refuse everything else."""
-    if not admin.is_workbook(file) or not admin.may_bring_workbooks(turn):
+    if not admin.may_bring_workbooks(turn):
+        return dossier(turn)
+    if file.name.casefold().endswith(_OTHER_TABLES):
+        return menu.aside(turn, turn.t(_NO_WORKBOOK))
+    if not admin.is_workbook(file):
         return dossier(turn)
     return admin.workbook_received(turn, file) or dossier(turn, turn.t(_ROSTER))
 

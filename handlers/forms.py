@@ -46,11 +46,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. ``take`` puts an answer, typed or pressed, into the answers, or says what is wrong with it."""
+    """One question. ``take`` puts an answer, typed or pressed, into the answers, or says what is wrong with it.
+
+    ``is_free``: any words may be the answer, so that only exact commands such as “thôi” leave the question.
+    """
 
     name: str
     ask: Callable[[Turn, Answers], Asked]
     take: Callable[[Turn, Answers, str], Problem | None]
+    is_free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,9 @@ class Form:
     """A form. ``next_question`` returns what is still to be asked, None when the summary can be shown.
 
     ``actions`` maps the values of the summary's choices to what they do; an action ends the form by
-    :func:`finish` or goes on by :func:`proceed`. ``mend`` takes what is typed at the summary.
+    :func:`finish` or goes on by :func:`proceed`. ``mend`` takes what is typed at the summary; with ``is_free`` that may
+    be any words, as in a question. ``anew`` answers what is no answer but a whole new matter, which takes the place of
+    the open question; None for everything else.
     """
 
     name: str
@@ -67,6 +73,8 @@ class Form:
     actions: Mapping[str, Callable[[Turn, Answers], Reply]]
     mend: Callable[[Turn, Answers, str], Problem | None]
     questions: Mapping[str, Question] = field(default_factory=dict)
+    is_free: bool = False
+    anew: Callable[[Turn, Answers, str], Reply | None] | None = None
 
 
 def start(turn: Turn, form: Form, answers: Answers, before: str = "") -> Reply:
@@ -116,9 +124,19 @@ def answer(turn: Turn, form: Form, said: str) -> Reply:
         said = _named(turn, form, answers, said)
     if place == SUMMARY and said in form.actions:
         return form.actions[said](turn, answers)
+    anew = form.anew(turn, answers, said) if form.anew else None
+    if anew is not None:
+        return anew
     question = form.questions.get(place)
     problem = question.take(turn, answers, said) if question else form.mend(turn, answers, said)
     return proceed(turn, form, answers, problem.sentence if problem else "")
+
+
+def takes_any_words(turn: Turn, form: Form) -> bool:
+    """Whether any words may be the answer to what stands open."""
+    assert turn.conversation is not None
+    question = form.questions.get(turn.conversation.answers.get(ASKED, SUMMARY))
+    return question.is_free if question else form.is_free
 
 
 def _named(turn: Turn, form: Form, answers: Answers, said: str) -> str:

@@ -10,6 +10,7 @@ from handlers import data_words
 from handlers.locales import N_
 from handlers.turn import Turn
 from handlers.understanding import Context, Intent, Understanding, may_command, understand
+from handlers.understanding.commands import exact_command
 from models.names import fold
 
 _NUMBER = re.compile(r"\d{1,2}")
@@ -59,6 +60,11 @@ def hear(turn: Turn, text: str) -> Heard:
 def may_leave_form(text: str) -> bool:
     """Whether `text` may be more than the answer to the question that stands open; cheap where it is not."""
     return text.startswith("/") or _INVITING.match(text) is not None or may_command(text)
+
+
+def leaves_any_question(text: str) -> bool:
+    """Whether `text` leaves even a question that any words may answer: a command and not a word more, “thôi”, “menu”."""
+    return text.startswith("/") or exact_command(text) is not None
 
 
 def _small_words(text: str) -> Intent:

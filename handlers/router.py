@@ -38,7 +38,15 @@ from handlers import (
     undo,
 )
 from handlers.forms import Form
-from handlers.hearing import Heard, hear, is_number, may_leave_form, offered, offered_in_part
+from handlers.hearing import (
+    Heard,
+    hear,
+    is_number,
+    leaves_any_question,
+    may_leave_form,
+    offered,
+    offered_in_part,
+)
 from handlers.locales import N_
 from handlers.meetings import papers, rates, result, roll
 from handlers.routes import Route
@@ -281,14 +289,17 @@ def _words(turn: Turn, heard: Heard) -> Reply:
     if heard.understanding.sensitive:
         return files.identity_number(turn)
     conversation = turn.conversation
-    if conversation is not None and not _is_command(heard):
+    if conversation is not None and not _leaves(turn, FORMS[conversation.form], heard):
         return forms.answer(turn, FORMS[conversation.form], heard.text)
     if is_number(heard.text):
         return menu.nowhere(turn, heard.text)
     if heard.understanding.intent == Intent.UNKNOWN and looks_like_code(heard.text):
         return join.already(turn)
-    part = offered_in_part(turn, heard.text) if heard.understanding.intent == Intent.UNKNOWN else None
-    return press(turn, part) if part is not None else _route(turn, heard)
+    if heard.understanding.intent != Intent.UNKNOWN:
+        return _route(turn, heard)
+    part = offered_in_part(turn, heard.text)
+    at_proposals = meetings.at_proposals(turn, heard.text) if part is None else None
+    return press(turn, part) if part is not None else at_proposals or _route(turn, heard)
 
 
 def press(turn: Turn, data: str) -> Reply:
@@ -316,8 +327,15 @@ def _route(turn: Turn, heard: Heard) -> Reply:
     return menu.not_yet(turn) if heard.understanding.intent in LATER else menu.lost(turn)
 
 
+def _leaves(turn: Turn, form: Form, heard: Heard) -> bool:
+    """Whether a text leaves an unfinished form; where any words may be the answer, only exact commands do."""
+    if forms.takes_any_words(turn, form) and not leaves_any_question(heard.text):
+        return False
+    return _is_command(heard)
+
+
 def _is_command(heard: Heard) -> bool:
-    """Whether a text leaves an unfinished form; a greeting, a “yes” or a “no” does not."""
+    """Whether a text asks for something else; a greeting, a “yes” or a “no” does not."""
     intent = heard.understanding.intent
     return intent not in _ANSWERS and any(route.intent == intent for route in ROUTES)
 

@@ -41,6 +41,7 @@ class Cause(StrEnum):
     OVERTIME = "overtime"
     REST = "rest"
     LEAVE = "leave"
+    SLEEP = "sleep"
 
 
 class Keep(NamedTuple):
@@ -130,6 +131,7 @@ def missed_in_a_row(session: Session, unit_id: int) -> dict[int, int]:
 
 def request_for(cell: Cell, rules: MeetingRules, minutes: int, *, sittings: int = 1) -> PlanRequest:
     """Return what the planner is asked: a meeting of `minutes` within the cell's days, in at most `sittings`."""
+    into_night = _reaches_into_night(rules, cell.habits)
     return PlanRequest(
         first=cell.first,
         last=cell.last,
@@ -138,7 +140,7 @@ def request_for(cell: Cell, rules: MeetingRules, minutes: int, *, sittings: int 
         latest_end=minute_of(rules.latest_end),
         step=rules.step_minutes,
         usual_start=minute_of(rules.usual_start),
-        members=tuple(_member(cell, one) for one in cell.members),
+        members=tuple(_member(cell, one, into_night=into_night) for one in cell.members),
         sittings=sittings,
         quorum=rules.quorum,
         travel=cell.habits.travel_minutes,
@@ -179,14 +181,22 @@ def minute_of(clock: time) -> int:
     return clock.hour * 60 + clock.minute
 
 
-def _member(cell: Cell, person: Person) -> Member:
+def _member(cell: Cell, person: Person, *, into_night: bool) -> Member:
     rota = cell.rotas[person.id]
-    cycle, busy = _asked(rota, cell.first, cell.last, cell.habits)
+    cycle, busy = _asked(rota, cell.first, cell.last, cell.habits, into_night)
     return Member(str(person.id), cycle, cell.missed.get(person.id, 0), busy)
 
 
+def _reaches_into_night(rules: MeetingRules, habits: Habits) -> bool:
+    """Whether meetings may be held when people sleep."""
+    earliest, latest, night = minute_of(rules.earliest), minute_of(rules.latest_end), habits.night
+    return bool(night.left(earliest)) or (night.first - earliest) % MINUTES_A_DAY < latest - earliest
+
+
 @lru_cache(maxsize=64)
-def _asked(rota: Rota, first: date, last: date, habits: Habits) -> tuple[Cycle, tuple[tuple[int, int], ...]]:
+def _asked(
+    rota: Rota, first: date, last: date, habits: Habits, into_night: bool
+) -> tuple[Cycle, tuple[tuple[int, int], ...]]:
     """The shift of each day, and what else keeps away, in minutes from 00:00 of the first day.
 
     A planner's cycle has one shift a day: a second piece of work on a day becomes busy time with the way and the rest.
@@ -203,6 +213,8 @@ def _asked(rota: Rota, first: date, last: date, habits: Habits) -> tuple[Cycle, 
         else:
             busy.append((piece.start - habits.travel_minutes - zero, _over(piece, habits) - zero))
     busy += [(start - zero, end - zero) for start, end in _leave(rota)]
+    if into_night:
+        busy += [(start - zero, end - zero) for start, end in _nights(rota, first, last, habits)]
     return Cycle(tuple(days), begin), tuple(busy)
 
 
@@ -220,6 +232,8 @@ def _kept_by(rota: Rota, habits: Habits, times: Times) -> Keep | None:
     found += [Keep(Cause.REST, work.code) for work in _work(rota, *days) if work.end <= start < _over(work, habits)]
     if any(start < until and since < end for since, until in _leave(rota)):
         found.append(Keep(Cause.LEAVE))
+    if any(start < until and since < end for since, until in _nights(rota, day, day, habits)):
+        found.append(Keep(Cause.SLEEP))
     return min(found, key=lambda keep: list(Cause).index(keep.cause), default=None)
 
 
@@ -259,9 +273,22 @@ def _joined(pieces: Iterable[_Piece]) -> list[_Piece]:
 
 def _over(piece: _Piece, habits: Habits) -> int:
     """When somebody is there again after a piece of work: home, and rested when it was a night."""
+    return piece.end + habits.travel_minutes + (habits.rest_after_night_minutes if _is_night(piece) else 0)
+
+
+def _is_night(piece: _Piece) -> bool:
     start = piece.start % MINUTES_A_DAY
-    is_night = Shift("", start, start + piece.end - piece.start).is_night
-    return piece.end + habits.travel_minutes + (habits.rest_after_night_minutes if is_night else 0)
+    return Shift("", start, start + piece.end - piece.start).is_night
+
+
+def _nights(rota: Rota, first: date, last: date, habits: Habits) -> list[tuple[int, int]]:
+    """The nights that may reach into these days and are slept: those without work at night (``models.shifts``)."""
+    days = first - timedelta(days=_DAYS_BEFORE), last + timedelta(days=_DAYS_AFTER)
+    worked = [(piece.start, piece.end) for piece in _work(rota, *days) if _is_night(piece)]
+    starts = range(first.toordinal() - 1, last.toordinal() + 2)
+    nights = [(day * MINUTES_A_DAY + habits.night.first, habits.night.length) for day in starts]
+    spans = [(start, start + length) for start, length in nights]
+    return [span for span in spans if not any(span[0] < end and start < span[1] for start, end in worked)]
 
 
 def _leave(rota: Rota) -> Collection[tuple[int, int]]:

@@ -6,7 +6,20 @@ from datetime import datetime
 
 from handlers import menu
 from handlers.hearing import Heard
-from handlers.meetings import answers, calling, committee, draft, ending, form, leading, own, proposing, reading, status
+from handlers.meetings import (
+    answers,
+    calling,
+    committee,
+    draft,
+    ending,
+    form,
+    leading,
+    own,
+    proposing,
+    reading,
+    status,
+    typed,
+)
 from handlers.meetings.reading import Asked
 from handlers.meetings.undoing import UNDO_KIND, take_back
 from handlers.turn import Reply, Turn
@@ -15,10 +28,10 @@ from models.meeting_windows import Window
 from models.meetings import Meeting, MeetingKind
 from models.units import Unit
 
-__all__ = ["FORMS", "UNDO_KIND", "answered", "pressed", "show", "take_back"]
+__all__ = ["FORMS", "UNDO_KIND", "answered", "at_proposals", "pressed", "show", "take_back"]
 
 FORMS = (form.FORM, ending.FORM)
-answered = answers.said
+answered, at_proposals = answers.said, typed.at_proposals
 
 
 def show(turn: Turn, heard: Heard) -> Reply:
@@ -34,7 +47,7 @@ def pressed(turn: Turn, args: str) -> Reply:
     """Go where a choice about meetings leads; what it opens is checked again."""
     place, _, rest = args.partition(":")
     match place:
-        case "yes" | "no" | "sit":
+        case "say" | "sit":
             return answers.pressed(turn, place, rest)
         case "ics":
             return own.calendar(turn, rest)
@@ -103,8 +116,8 @@ def _planned(turn: Turn, place: str, unit: Unit, kind: MeetingKind, what: str) -
         return form.begin(turn, unit, kind, draft.starts_of(turn, what))
     days, _, meeting_id = what.partition(":")
     if place == "when":
-        moving = draft.led_meeting(turn, days)
-        return form.begin_moving(turn, moving, []) if moving else form.begin(turn, unit, kind, [])
+        moving, near = draft.led_meeting(turn, days), draft.day_of(meeting_id)
+        return form.begin_moving(turn, moving, []) if moving else form.begin(turn, unit, kind, [], near=near)
     window = _window(days)
     if place == "plan":
         return leading.plan(turn, unit, kind, window)

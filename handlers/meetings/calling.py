@@ -56,7 +56,7 @@ def save(turn: Turn, draft: Draft) -> Reply:
 def _call(turn: Turn, draft: Draft, unit: Unit, times: list[Times]) -> Reply:
     period = meetings.period_of(draft.meeting_kind, times[0][0].date())
     known = meetings.in_period(turn.session, unit.id, draft.meeting_kind, period)
-    if known is not None:
+    if known is not None and known.id != draft.beside:  # one that the summary had not shown
         name = words.title(turn.translator, known.kind, known.period, turn.today)
         return Reply(turn.t("{meeting} has been called already.", meeting=bold(name)), rows([_overview(turn)]))
     meeting = Meeting(
@@ -106,17 +106,15 @@ def _told(turn: Turn, meeting: Meeting, times: list[Times], what: str) -> Reply:
     place = f", {meeting.place}" if meeting.place else ""
     lines = [turn.t(_SAVED[what], meeting=name, when=words.spans(turn.translator, times), place=place)]
     others = [call.person_id for call in meeting.calls if call.person_id != turn.writer_id]
-    if len(others) < len(meeting.calls):
-        lines.append(
-            turn.t(
-                "{count} others are told, each when awake and off work; {you} are noted as coming.", count=len(others)
-            )
-        )
+    reached = len(chats_of(turn.session, others))
+    if reached == len(others):
+        lines.append(turn.t("{count} members are told, each when awake and off work.", count=reached))
     else:
-        lines.append(turn.t("{count} members are told, each when awake and off work.", count=len(others)))
-    without = len(others) - len(chats_of(turn.session, others))
-    if without:
-        lines.append(turn.t("{count} have not joined yet and are not reached: “mời” gives a code.", count=without))
+        unreached = len(others) - reached
+        sentence = N_("{count} are to be told, {without} have not joined yet (“mời” gives a code).")
+        lines.append(turn.t(sentence, count=reached, without=unreached))
+    if len(others) < len(meeting.calls):
+        lines.append(turn.t("{You} are noted as coming."))
     lines.append(turn.t("Wrong? “hoàn tác” before anybody is told; after that “hủy lịch sinh hoạt”."))
     choices = [Choice(turn.t("Who comes?"), f"meet:who:{meeting.id}"), Choice(turn.t("Undo"), "go:undo")]
     return Reply("\n".join(lines), rows(choices, 2))

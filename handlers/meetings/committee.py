@@ -61,7 +61,7 @@ def _line(turn: Turn, cell: Unit, monthly: _Found) -> str:
     if cell.id not in monthly:
         return "⚠️ " + turn.t("{unit}: nothing yet", unit=who)
     state, day = monthly[cell.id]
-    when = f"{day:%d/%m}" if day else ""
+    when = words.day(day) if day else ""
     if state is MeetingState.HELD:
         return "✅ " + turn.t("{unit}: held {day}", unit=who, day=when)
     return "📅 " + turn.t("{unit}: called for {day}", unit=who, day=when)
@@ -81,9 +81,8 @@ def _found(turn: Turn, kind: MeetingKind, period: date) -> _Found:
         )
         .group_by(Meeting.id, Meeting.unit_id, Meeting.state)
     )
-    return {
-        unit: (state, turn.local(start).date() if start else None) for unit, state, start in turn.session.execute(query)
-    }
+    found = sorted(turn.session.execute(query), key=lambda row: _RANK[row[1]])  # of several the one that was held
+    return {unit: (state, turn.local(start).date() if start else None) for unit, state, start in found}
 
 
 def _choices(turn: Turn, page: int, last: int) -> list[Choice]:

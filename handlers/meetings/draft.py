@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from handlers.forms import Answers
@@ -23,7 +23,9 @@ class Draft:
     """What was chosen so far. `starts` are local, in ISO 8601; `place` and `topic` are "" when they come later.
 
     `meeting` is the id of the one that is moved, `round` its round when that was begun. `best` is how many could come
-    at the best time, `asking` the question that was opened again.
+    at the best time, `asking` the question that was opened again. `day` and `at` are what has been said of a time that
+    is not whole yet, `near` the first of the days around which one is looked for, all in ISO 8601. `beside` is the id
+    of the meeting that its month has already.
     """
 
     unit: int
@@ -35,6 +37,10 @@ class Draft:
     round: int = 0
     best: int = 0
     asking: str | None = None
+    day: str | None = None
+    at: str | None = None
+    near: str | None = None
+    beside: int = 0
 
     @classmethod
     def of(cls, answers: Answers) -> Self:
@@ -73,6 +79,11 @@ def starts_of(turn: Turn, data: str) -> tuple[str, ...]:
     zone = turn.local(turn.now).tzinfo
     found = (datetime.strptime(one, _WRITTEN).replace(tzinfo=zone) for one in data.split(_BETWEEN))
     return tuple(start.isoformat() for start in found)
+
+
+def day_of(data: str) -> str | None:
+    """Return a day ``YYYYMMDD`` of a choice's data as a draft keeps it. Raises ``ValueError`` for anything else."""
+    return date.fromisoformat(data).isoformat() if data else None
 
 
 def letter(kind: MeetingKind) -> str:

@@ -99,7 +99,7 @@ def _named(turn: Turn, meeting: Meeting) -> str:
     return bold(f"{title}: {words.spans(turn.translator, draft.times_of(turn, meeting))}")
 
 
-QUESTIONS = {"reason": Question("reason", _ask_reason, _take_reason)}
+QUESTIONS = {"reason": Question("reason", _ask_reason, _take_reason, is_free=True)}
 FORM = Form(
     name="meeting_end",
     next_question=_next,

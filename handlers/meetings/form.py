@@ -9,19 +9,27 @@ from handlers import forms, menu
 from handlers.forms import Answers, Asked, Form, Problem
 from handlers.markup import bold
 from handlers.meetings import calling, reading, words
-from handlers.meetings.draft import Draft
-from handlers.meetings.proposing import best_within, need
-from handlers.meetings.questions import QUESTIONS, open_question, take_when
+from handlers.meetings.draft import Draft, led_meeting
+from handlers.meetings.proposing import need
+from handlers.meetings.questions import QUESTIONS, compared, open_question, take_when
 from handlers.turn import Reply, Turn
 from models import cell_planning
 from models.cell_planning import Cell, Times
-from models.meetings import Meeting, MeetingKind, last_place, period_of
+from models.meetings import Meeting, MeetingKind, MeetingState, last_place, period_of
 from models.units import Unit
 
 
-def begin(turn: Turn, unit: Unit, kind: MeetingKind, starts: Sequence[str], said: reading.Asked | None = None) -> Reply:
-    """Begin calling a meeting of `unit`; without `starts` its time is asked first."""
-    draft = Draft(unit.id, kind.value, tuple(starts), place=last_place(turn.session, unit.id), asking=None)
+def begin(
+    turn: Turn,
+    unit: Unit,
+    kind: MeetingKind,
+    starts: Sequence[str],
+    said: reading.Asked | None = None,
+    *,
+    near: str | None = None,
+) -> Reply:
+    """Begin calling a meeting of `unit`; without `starts` its time is asked first, on days from `near` on."""
+    draft = Draft(unit.id, kind.value, tuple(starts), place=last_place(turn.session, unit.id), near=near)
     return _start(turn, _with_said(draft, said))
 
 
@@ -42,7 +50,11 @@ def begin_moving(turn: Turn, meeting: Meeting, starts: Sequence[str], said: read
 def _with_said(draft: Draft, said: reading.Asked | None) -> Draft:
     if said is None:
         return draft
-    return replace(draft, place=said.place or draft.place, topic=said.topic or draft.topic)
+    draft = replace(draft, place=said.place or draft.place, topic=said.topic or draft.topic)
+    if draft.starts:
+        return draft
+    day = said.first.isoformat() if said.first and said.is_day else None
+    return replace(draft, day=day, at=said.at.isoformat() if said.at else None)
 
 
 def _start(turn: Turn, draft: Draft) -> Reply:
@@ -53,13 +65,8 @@ def _start(turn: Turn, draft: Draft) -> Reply:
     if draft.starts:
         times = draft.times(turn)
         problem = calling.impossible(turn, times)
-        draft = replace(draft, starts=()) if problem else _with_best(turn, draft)
+        draft = replace(draft, starts=()) if problem else compared(turn, draft)
     return forms.start(turn, FORM, draft.to_answers(), problem or "")
-
-
-def _with_best(turn: Turn, draft: Draft) -> Draft:
-    first, _ = draft.times(turn)[0]
-    return replace(draft, best=best_within(turn, draft.unit, draft.meeting_kind, first.date()))
 
 
 def _summary(turn: Turn, answers: Answers) -> Asked:
@@ -77,13 +84,39 @@ def _summary(turn: Turn, answers: Answers) -> Asked:
         *_remarks(turn, draft, cell),
     ]
     save = turn.t("Move it and tell everybody") if draft.meeting else turn.t("Call the members")
-    options = (
-        (save, "yes"),
-        (turn.t("Another time"), "when"),
-        (turn.t("Another place"), "place"),
-        (turn.t("Discard"), "discard"),
-    )
-    return Asked("\n".join(lines), options, width=2)
+    lines += _beside(turn, draft)
+    options = [(save, "yes"), (turn.t("Another time"), "when"), (turn.t("Another place"), "place")]
+    instead = _movable(turn, draft)
+    if instead is not None:
+        day = words.day(turn.local(instead.sittings[0].starts_at))
+        options.append((turn.t("Rather move that of {day}", day=day), "instead"))
+    return Asked("\n".join(lines), (*options, (turn.t("Discard"), "discard")), width=2)
+
+
+def _beside(turn: Turn, draft: Draft) -> list[str]:
+    """That the month has its meeting already, so that this one is held beside it."""
+    known = turn.session.get(Meeting, draft.beside) if draft.beside else None
+    if known is None or known.state is MeetingState.CANCELLED or not known.sittings:
+        return []
+    title = words.title(turn.translator, known.kind, known.period, turn.today)
+    day = words.day(turn.local(known.sittings[0].starts_at))
+    told = turn.t("{meeting} has one on {day} already; is this another one?", meeting=title, day=day)
+    return [f"⚠️ {told}"]
+
+
+def _movable(turn: Turn, draft: Draft) -> Meeting | None:
+    """The meeting of the same month when it could be moved to this time instead."""
+    known = led_meeting(turn, str(draft.beside)) if draft.beside else None
+    return known if known is not None and not calling.has_begun(turn, known) else None
+
+
+def _instead(turn: Turn, answers: Answers) -> Reply:
+    """Move the meeting of the same month to the chosen time."""
+    draft = Draft.of(answers)
+    known = _movable(turn, draft)
+    if known is None:
+        return forms.proceed(turn, FORM, compared(turn, draft).to_answers())
+    return begin_moving(turn, known, draft.starts, reading.Asked(place=draft.place, topic=draft.topic))
 
 
 def _sitting(turn: Turn, cell: Cell, times: Times, sittings: int) -> str:
@@ -97,7 +130,7 @@ def _remarks(turn: Turn, draft: Draft, cell: Cell) -> list[str]:
     """What is said against the time: how many it loses, that the vote would fail, that the notice is short."""
     times, rules, voters = draft.times(turn), turn.settings.meetings, cell.official
     able = cell.able(*times)
-    lines = []
+    lines = _at_odd_hours(turn, times)
     if len(able) < draft.best:
         lost = draft.best - len(able)
         lines.append(turn.t("⚠️ {lost} fewer than at the best time ({best}).", lost=lost, best=draft.best))
@@ -110,6 +143,17 @@ def _remarks(turn: Turn, draft: Draft, cell: Cell) -> list[str]:
     if (times[0][0].date() - turn.today).days < rules.notice_days:
         lines.append(turn.t("⚠️ Less than {days} days of notice.", days=rules.notice_days))
     return lines + words.unknown(turn.translator, cell)
+
+
+def _at_odd_hours(turn: Turn, times: Sequence[Times]) -> list[str]:
+    rules = turn.settings.meetings
+    if all(
+        rules.earliest <= start.time() and end.time() <= rules.latest_end and start.date() == end.date()
+        for start, end in times
+    ):
+        return []
+    between = {"earliest": words.clock(rules.earliest), "latest": words.clock(rules.latest_end)}
+    return [turn.t("⚠️ Outside the hours of meetings, {earliest} to {latest}.", **between)]
 
 
 def _save(turn: Turn, answers: Answers) -> Reply:
@@ -145,7 +189,13 @@ FORM = Form(
     name="meeting",
     next_question=open_question,
     summary=_summary,
-    actions={"yes": _save, "when": _ask_again("when"), "place": _ask_again("place"), "discard": _discard},
+    actions={
+        "yes": _save,
+        "when": _ask_again("when"),
+        "place": _ask_again("place"),
+        "instead": _instead,
+        "discard": _discard,
+    },
     mend=_mend,
     questions=QUESTIONS,
 )

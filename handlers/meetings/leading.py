@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import Select, select
 
-from handlers import menu
+from handlers import forms, menu
 from handlers.markup import bold
 from handlers.meetings import draft, ending, form, proposing, reading, status, words
 from handlers.meetings.reading import Asked, Wish
@@ -17,6 +17,7 @@ from models.meetings import Meeting, MeetingKind, MeetingState, in_period, perio
 from models.units import Unit
 
 _MONTHS_OFFERED = 2
+_MONTHS_LOOKED_AT = 4  # until there is one that can be planned
 _FARTHEST = timedelta(days=120)  # “tháng 10” in November is rather the one that is over than that of next year
 
 
@@ -24,7 +25,10 @@ def show(turn: Turn, asked: Asked) -> Reply:
     """Answer words about the meetings of the cells that the writer leads."""
     if asked.is_impossible:
         return Reply(turn.t("There is no such day or time. For example: “CN 13/12 8:00”."), menu.show(turn).choices)
-    if asked.wish is not Wish.SHOW:
+    if asked.wish is Wish.CALL:
+        if turn.conversation is not None and turn.conversation.form == form.FORM.name:
+            return forms.resume(turn, form.FORM)
+    elif asked.wish is not Wish.SHOW:
         return _change(turn, asked)
     units = list(turn.session.scalars(select(Unit).where(Unit.id.in_(turn.access.led)).order_by(Unit.code)))
     if not asked.has_time and asked.kind is None:
@@ -37,7 +41,7 @@ def show(turn: Turn, asked: Asked) -> Reply:
 
 def overview(turn: Turn, unit: Unit) -> Reply:
     """Show the meetings of a cell that are called, and the months and the quarter that have none yet."""
-    called = list(turn.session.scalars(_called(turn).where(Meeting.unit_id == unit.id)))
+    called = _in_order(turn, _called(turn).where(Meeting.unit_id == unit.id))
     lines, choices = [], list[Choice]()
     for meeting in called:
         lines += status.lines(turn, meeting, is_alone=len(called) == 1)
@@ -61,7 +65,7 @@ def plan(turn: Turn, unit: Unit, kind: MeetingKind, asked: Window) -> Reply:
     taken = [meeting for meeting in known if meeting is not None]
     if len(taken) == len(periods):
         return status.taken(turn, taken[0])
-    return proposing.propose(turn, unit, kind, window)
+    return proposing.propose(turn, unit, kind, window, asked=asked)
 
 
 def move(turn: Turn, meeting: Meeting, asked: Asked) -> Reply:
@@ -77,18 +81,22 @@ def move(turn: Turn, meeting: Meeting, asked: Asked) -> Reply:
     window = meeting_windows.clipped(turn.settings.meetings, days, turn.today)
     if window is None:
         return form.begin_moving(turn, meeting, [])
-    return proposing.propose(turn, meeting.unit, meeting.kind, window, meeting)
+    return proposing.propose(turn, meeting.unit, meeting.kind, window, meeting, asked=days)
 
 
 def _plan(turn: Turn, unit: Unit, asked: Asked) -> Reply:
     kind = asked.kind or MeetingKind.MONTHLY
     if asked.at is not None and (asked.is_day or asked.first is None):
-        day = asked.first
-        starts = [reading.moment(turn, day, asked.at).isoformat()] if day else []
-        return form.begin(turn, unit, kind, starts, asked)
+        return begin(turn, unit, kind, asked)
     if asked.first is None or asked.last is None:
         return plan(turn, unit, kind, _open_period(turn, unit, kind))
     return plan(turn, unit, kind, Window(asked.first, asked.last))
+
+
+def begin(turn: Turn, unit: Unit, kind: MeetingKind, asked: Asked, near: str | None = None) -> Reply:
+    """Begin calling a meeting with what has been said of its time; the rest is asked, on days from `near` on."""
+    starts = [reading.moment(turn, asked.first, asked.at).isoformat()] if asked.first and asked.at else []
+    return form.begin(turn, unit, kind, starts, asked, near=near)
 
 
 def _plan_data(turn: Turn, unit: Unit, asked: Asked) -> str:
@@ -119,11 +127,13 @@ def _missing(turn: Turn, unit: Unit) -> tuple[list[str], list[Choice]]:
     """What the present month, the next one and the quarter lack, and the choices to plan it."""
     lines, choices = list[str](), list[Choice]()
     period = period_of(MeetingKind.MONTHLY, turn.today)
-    for number in range(_MONTHS_OFFERED):
+    for number in range(_MONTHS_LOOKED_AT):
+        if number >= _MONTHS_OFFERED and choices:
+            break
         if in_period(turn.session, unit.id, MeetingKind.MONTHLY, period) is None:
             window = meeting_windows.of_period(turn.settings.meetings, MeetingKind.MONTHLY, period, turn.today)
             month = f"{period.month}" if period.year == turn.today.year else f"{period.month}/{period.year}"
-            if number == 0 or not lines:
+            if number < _MONTHS_OFFERED and (number == 0 or not lines):
                 lines.append(turn.t("Month {month} has no meeting yet.", month=month))
             if window is not None:
                 days = Window(period, meeting_windows.end_of(MeetingKind.MONTHLY, period))
@@ -145,15 +155,20 @@ def _not_now(turn: Turn, unit: Unit, kind: MeetingKind, asked: Window) -> Reply:
     if asked.first > turn.today + _FARTHEST:
         told = turn.t(
             "{day} is too far away: shifts change. Meetings are planned {days} days ahead at most.",
-            day=f"{asked.first:%d/%m/%Y}",
+            day=f"{words.day(asked.first)}/{asked.first.year}",
             days=_FARTHEST.days,
         )
-    elif asked.last <= turn.today:
-        told = turn.t("{day} is over already.", day=f"{asked.last:%d/%m/%Y}")
+    elif asked.last < turn.today:
+        told = turn.t("{day} is over already.", day=f"{words.day(asked.last)}/{asked.last.year}")
+    elif asked.last == turn.today:
+        told = turn.t(
+            "Members are called {notice} days ahead (setting notice_days), so today is too late for a proposal.",
+            notice=turn.settings.meetings.notice_days,
+        )
     else:
         told = turn.t(
             "Until {day} {left} days are left, and members are to know {notice} days before (setting notice_days).",
-            day=f"{asked.last:%d/%m}",
+            day=words.day(asked.last),
             left=(asked.last - turn.today).days,
             notice=turn.settings.meetings.notice_days,
         )
@@ -170,9 +185,13 @@ def _change(turn: Turn, asked: Asked) -> Reply:
     query = _called(turn)
     if asked.kind is not None:
         query = query.where(Meeting.kind == asked.kind)
-    found = [meeting for meeting in turn.session.scalars(query) if not _is_over(turn, meeting)]
+    found = [meeting for meeting in _in_order(turn, query) if not _is_over(turn, meeting)]
+    if not found and asked.wish is Wish.WHO:
+        return show(turn, Asked())
     if not found:
         return Reply(turn.t("No meeting is called that could be changed."), rows([status.back(turn)]))
+    if asked.wish is Wish.WHO:
+        return status.who(turn, found[0], 0)
     if len(found) > 1:
         return _which_meeting(turn, found, asked)
     return ending.begin(turn, found[0]) if asked.wish is Wish.END else move(turn, found[0], asked)
@@ -185,7 +204,7 @@ def _which_meeting(turn: Turn, found: list[Meeting], asked: Asked) -> Reply:
         data = f"meet:{place}:{meeting.id}"
         if place == "move" and asked.first is not None and asked.at is not None and asked.is_day:
             data = f"meet:to:{meeting.id}:{draft.written(reading.moment(turn, asked.first, asked.at))}"
-        choices.append(Choice(status.name(turn, meeting), data))
+        choices.append(Choice(status.named(turn, meeting), data))
     return Reply(turn.t("Which meeting is meant?"), rows(choices))
 
 
@@ -198,6 +217,11 @@ def _which_cell(turn: Turn, units: list[Unit]) -> Reply:
 
 def _called(turn: Turn) -> Select[Meeting]:
     return turn.access.meetings().where(Meeting.state == MeetingState.CALLED)
+
+
+def _in_order(turn: Turn, query: Select[Meeting]) -> list[Meeting]:
+    """The meetings in the order of their times."""
+    return sorted(turn.session.scalars(query), key=lambda meeting: draft.times_of(turn, meeting)[0])
 
 
 def _is_over(turn: Turn, meeting: Meeting) -> bool:

@@ -63,7 +63,7 @@ def _looser(turn: Turn, unit: Unit, cell: Cell, minutes: int) -> Iterator[tuple[
     rules = turn.settings.meetings
     last = cell.last + timedelta(days=_MORE_DAYS)
     longer = cell_planning.load(turn.session, unit.id, cell.first, last, cell.habits)
-    yield turn.t("the days go on to {day}", day=f"{last:%d/%m}"), _best(longer, rules, minutes)
+    yield turn.t("the days go on to {day}", day=words.day(last)), _best(longer, rules, minutes)
     wider = replace(rules, earliest=min(rules.earliest, _EARLIEST), latest_end=max(rules.latest_end, _LATEST_END))
     hours = {"earliest": words.clock(wider.earliest), "latest": words.clock(wider.latest_end)}
     yield turn.t("the hours go from {earliest} to {latest}", **hours), _best(cell, wider, minutes)

@@ -72,12 +72,14 @@ def answers_to(t: Translator, settings: Settings, call: Call, *, is_alone: bool 
     """Return the choices of a call in a reader's words; of several calls each label says which day is meant."""
     round_ = call.meeting.round
     start = words.local_times(call.sitting, settings)[0] if call.sitting else None
-    day = "" if is_alone or start is None else f" {start:%d/%m}"
+    day = "" if is_alone or start is None else f" {words.day(start)}"
+    # “Ok” and “không” answer what is asked; an answer already given is changed by its own words only.
+    can, cannot = ("yes", "no") if call.answer is None else (Answer.COMING.value, Answer.NOT_COMING.value)
     found = []
     if call.answer is not Answer.COMING:
-        found.append(Choice(t("I can come") + day, f"meet:yes:{call.id}:{round_}"))
+        found.append(Choice(t("I can come") + day, f"meet:say:{call.id}:{round_}:{can}"))
     if call.answer is not Answer.NOT_COMING:
-        found.append(Choice(t("I cannot come") + day, f"meet:no:{call.id}:{round_}"))
+        found.append(Choice(t("I cannot come") + day, f"meet:say:{call.id}:{round_}:{cannot}"))
     for sitting in _others(call):
         when = words.lowered(words.when(t, words.local_times(sitting, settings)[0]))
         found.append(Choice(t("Rather {when}", when=when), f"meet:sit:{call.id}:{round_}:{sitting.id}"))
@@ -87,7 +89,7 @@ def answers_to(t: Translator, settings: Settings, call: Call, *, is_alone: bool 
 def calendar_choice(turn: Turn, call: Call, *, is_alone: bool = True) -> Choice:
     """Return the choice that gives the entry for the phone's calendar."""
     start = turn.local(call.sitting.starts_at) if call.sitting and not is_alone else None
-    day = f" {start:%d/%m}" if start else ""
+    day = f" {words.day(start)}" if start else ""
     return Choice(turn.t("Add to the phone's calendar") + day, f"meet:ics:{call.id}")
 
 

@@ -1,10 +1,10 @@
-"""The papers of a meeting: a text or a link, told to those who are called on the day before. No dossiers."""
+"""The papers of a meeting: a text or a link, told to those who are called a full day before. No dossiers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -13,13 +13,14 @@ from handlers.forms import Answers, Asked, Form, Problem, Question
 from handlers.hearing import Heard
 from handlers.markup import bold
 from handlers.meetings.finding import named, started
+from handlers.meetings.roll_draft import begins
 from handlers.turn import Choice, Reply, Turn, rows
 from handlers.understanding.private_numbers import redact
 from handlers.understanding.tokens import tokenize
 from models.audit import UndoStep
 from models.meetings import Call, Meeting, MeetingState, Sitting
 
-UNDO_KIND = "meeting_papers"
+UNDO_KIND = RULE = "meeting_papers"
 LONGEST = 1_000  # characters; a longer text belongs behind a link
 SHOWN = 300
 _OPENINGS = (
@@ -117,10 +118,24 @@ def _summary(turn: Turn, answers: Answers) -> Asked:
     title = bold(turn.t("Papers: {meeting}", meeting=named(turn, meeting)))
     if answers["text"] is None:
         return _asked_text(turn, meeting, title)
-    told = turn.t("Everybody who is called reads it on the day before ({start}).", start=started(turn, meeting))
+    told = _read_when(turn, meeting)
     replaced = [turn.t("It takes the place of what was there.")] if meeting.papers else []
     lines = [title, _shortened(answers["text"]), told, *replaced]
     return Asked("\n".join(lines), ((turn.t("Save"), "yes"), (turn.t("Discard"), "discard")), width=2)
+
+
+def _read_when(turn: Turn, meeting: Meeting) -> str:
+    """Say when the papers reach those who are called: a full day before, or soon when it is later than that."""
+    days = turn.settings.rules.rules[RULE].value + 1
+    day = turn.local(begins(meeting)).date() - timedelta(days=days)
+    start = started(turn, meeting)
+    if day <= turn.today:
+        return turn.t("Everybody who is called reads it soon, when not at work or asleep ({start}).", start=start)
+    return turn.t(
+        "Everybody who is called reads it from {day} on, a full day before ({start}).",
+        day=f"{day.day}/{day.month}",
+        start=start,
+    )
 
 
 def _asked_text(turn: Turn, meeting: Meeting, title: str) -> Asked:
@@ -193,4 +208,5 @@ FORM = Form(
     {"yes": _save, "remove": _remove, "discard": _discard},
     _take_text,
     {"meeting": _WHICH},
+    is_free=True,
 )

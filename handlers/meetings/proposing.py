@@ -23,8 +23,19 @@ _SHOWN = 3
 _SPLITS = {2: N_("Two sittings"), 3: N_("Three sittings")}
 
 
-def propose(turn: Turn, unit: Unit, kind: MeetingKind, window: Window, moving: Meeting | None = None) -> Reply:
-    """Propose times for a meeting within `window`, in the place of those of `moving`."""
+def propose(
+    turn: Turn,
+    unit: Unit,
+    kind: MeetingKind,
+    window: Window,
+    moving: Meeting | None = None,
+    *,
+    asked: Window | None = None,
+) -> Reply:
+    """Propose times for a meeting within `window`, in the place of those of `moving`.
+
+    `asked` are the days that were asked for: it is said when not all of them are looked at.
+    """
     rules = turn.settings.meetings
     minutes = meeting_windows.minutes_of(rules, kind)
     cell = cell_planning.load(turn.session, unit.id, window.first, window.last, turn.settings.habits)
@@ -39,18 +50,18 @@ def propose(turn: Turn, unit: Unit, kind: MeetingKind, window: Window, moving: M
         plans = ()
     if not plans or not plans[0].attending:
         lines = [title, *hindrances(turn, unit, cell, minutes, is_possible=bool(plans))]
-        return Reply("\n".join(lines), rows([_other(turn, unit, kind, moving)]))
+        return Reply("\n".join(lines), rows([_other(turn, unit, kind, window, moving)]))
     singles = [plans[0], *plans[0].alternatives][:_SHOWN]
     best = plans[0].attending
     splits = [one for one in plans[1:] if one.attending > best][:1]
     head = turn.t("{title}: the {count} best times", title=title, count=len(singles))
     lines = [head, *(_line(turn, cell, one) for one in singles), *_usual(turn, cell, minutes, best)]
-    lines += [_split_line(turn, cell, one) for one in splits]
-    lines += [*_quorum(turn, cell, singles[0], splits), *words.unknown(turn.translator, cell)]
+    lines += [*_quorum(turn, cell, singles[0]), *(_split_line(turn, cell, one) for one in splits)]
+    lines += [*words.unknown(turn.translator, cell), *_left_out(turn, window, asked)]
     choices = [_choice(turn, unit, kind, moving, one) for one in (*singles, *splits)]
     if at_once < rules.most_sittings and best < len(cell.members):
         choices.append(_split_choice(turn, unit, kind, window, moving))
-    choices.append(_other(turn, unit, kind, moving))
+    choices.append(_other(turn, unit, kind, window, moving))
     return Reply("\n".join(lines), rows(choices), cell_heat(turn, unit.id, window.first, window.last, minutes))
 
 
@@ -68,7 +79,8 @@ def propose_split(turn: Turn, unit: Unit, kind: MeetingKind, window: Window, mov
         return Reply(told, rows([_choice(turn, unit, kind, moving, one)]))
     found = [two, *two.alternatives][:2]
     lines = [_title(turn, unit, kind, window, moving), *(_split_line(turn, cell, each) for each in found[:1])]
-    lines += [turn.t("One sitting: {reached}", reached=_share(turn, cell, one)), *words.unknown(turn.translator, cell)]
+    lines += [turn.t("One sitting: {reached}", reached=_share(turn, cell, one)), *_quorum(turn, cell, two)]
+    lines += words.unknown(turn.translator, cell)
     choices = [_choice(turn, unit, kind, moving, each) for each in (two, one)]
     return Reply("\n".join(lines), rows(choices))
 
@@ -88,8 +100,11 @@ def best_within(turn: Turn, unit_id: int, kind: MeetingKind, day: date) -> int:
 def _title(turn: Turn, unit: Unit, kind: MeetingKind, window: Window, moving: Meeting | None) -> str:
     period = moving.period if moving else period_of(kind, window.last)
     name = words.title(turn.translator, kind, period, turn.today)
+    if moving is None and period_of(kind, window.first) != period:
+        name = turn.t("Meeting")  # the days say of when: they are of no one month
     where = f" · {unit.name}" if len(set(turn.access.led)) > 1 else ""
-    days = f"{window.first:%d/%m}–{window.last:%d/%m}"
+    year = f"/{window.last.year}" if window.last.year != turn.today.year else ""
+    days = f"{words.day(window.first)}–{words.day(window.last)}{year}"
     return bold(f"{name}{where} ({days})")
 
 
@@ -128,10 +143,23 @@ def _usual(turn: Turn, cell: Cell, minutes: int, best: int) -> list[str]:
     return [turn.t(sentence, usual=name, able=usual, all=len(cell.members))]
 
 
-def _quorum(turn: Turn, cell: Cell, best: Plan, splits: list[Plan]) -> list[str]:
+def _left_out(turn: Turn, window: Window, asked: Window | None) -> list[str]:
+    """That the days asked for are too many for one plan."""
+    if asked is None or asked.last <= window.last:
+        return []
+    told = turn.t(
+        "Only the first {days} days are looked at, until {day}.",
+        days=window.days,
+        day=words.day(window.last),
+    )
+    return [told]
+
+
+def _quorum(turn: Turn, cell: Cell, best: Plan) -> list[str]:
+    """That the best single time is too little for a vote."""
     voters = cell.official
     needed = cell_planning.voters_needed(len(voters), turn.settings.meetings)
-    able = max(len(voters & cell.able(*_times(one))) for one in (best, *splits))
+    able = len(voters & cell.able(*_times(best)))
     if able >= needed:
         return []
     told = turn.t("⚠️ Too few for a vote: {able} of {voters} official members.", able=able, voters=len(voters))
@@ -158,6 +186,6 @@ def _split_choice(turn: Turn, unit: Unit, kind: MeetingKind, window: Window, mov
     return Choice(turn.t("Two sittings instead?"), data)
 
 
-def _other(turn: Turn, unit: Unit, kind: MeetingKind, moving: Meeting | None) -> Choice:
-    data = f"meet:when:{unit.id}:{draft.letter(kind)}:{moving.id if moving else 0}"
+def _other(turn: Turn, unit: Unit, kind: MeetingKind, window: Window, moving: Meeting | None) -> Choice:
+    data = f"meet:when:{unit.id}:{draft.letter(kind)}:{moving.id if moving else 0}:{window.first:%Y%m%d}"
     return Choice(turn.t("Another time"), data)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime, time
 
 from handlers.forms import Answers, Asked, Problem, Question
-from handlers.meetings import calling, reading, words
+from handlers.meetings import calling, near, reading, words
 from handlers.meetings.draft import Draft
 from handlers.meetings.proposing import best_within
 from handlers.turn import Turn
-from models.meetings import MeetingKind, last_place
+from models.meetings import MeetingKind, in_period, last_place, period_of
 
 LATER, LAST, KEPT = "later", "last", "kept"
 _LONGEST = 200  # characters, as the columns have
@@ -32,33 +33,57 @@ def take_when(turn: Turn, answers: Answers, said: str) -> Problem | None:
     """Take a day and a time; one of both alone changes the other of what was chosen before."""
     draft, asked = Draft.of(answers), reading.read(turn, said)
     before = draft.times(turn)[0][0] if draft.starts else None
+    day, at = _so_far(draft, before)
     if asked.is_impossible:
         return Problem(turn.t("There is no such day or time. For example: “CN 13/12 8:00”."))
     if not asked.has_time or (asked.first is not None and not asked.is_day):
         return Problem(turn.t("Type the day and the time, for example “CN 13/12 8:00” or “thứ Năm tuần sau 17h30”."))
-    day = asked.first or (before.date() if before else None)
-    at = asked.at or (before.timetz().replace(tzinfo=None) if before else None)
-    if day is None:
-        return Problem(turn.t("On which day? For example “CN 13/12 8:00”."))
-    if at is None:
-        return Problem(turn.t("At what time? For example “{day} 17:30”.", day=f"{day:%d/%m}"))
+    day, at = asked.first or day, asked.at or at
+    if day is not None and day < turn.today:
+        return Problem(turn.t("{when} is over already.", when=words.day(day)))
+    if day is None or at is None:
+        kept = replace(draft, day=day.isoformat() if day else None, at=at.isoformat() if at else None)
+        answers.update(replace(kept, place=asked.place or draft.place).to_answers())
+        return None
     start = reading.moment(turn, day, at)
     moved = replace(draft, starts=(start.isoformat(),), asking=None, place=asked.place or draft.place)
     problem = calling.impossible(turn, moved.times(turn))
     if problem:
         return Problem(problem)
-    best = best_within(turn, draft.unit, draft.meeting_kind, day)
-    answers.update(replace(moved, best=best).to_answers())
+    answers.update(compared(turn, replace(moved, day=None, at=None)).to_answers())
     return None
+
+
+def compared(turn: Turn, draft: Draft) -> Draft:
+    """Return a draft whose time is chosen with the best time it has to stand against, and the meeting beside it."""
+    day, kind = draft.times(turn)[0][0].date(), draft.meeting_kind
+    known = None if draft.meeting else in_period(turn.session, draft.unit, kind, period_of(kind, day))
+    return replace(draft, best=best_within(turn, draft.unit, kind, day), beside=known.id if known else 0)
+
+
+def _so_far(draft: Draft, before: datetime | None) -> tuple[date | None, time | None]:
+    """The day and the hour that are known already."""
+    day = date.fromisoformat(draft.day) if draft.day else (before.date() if before else None)
+    at = time.fromisoformat(draft.at) if draft.at else (before.time() if before else None)
+    return day, at
 
 
 def _ask_when(turn: Turn, answers: Answers) -> Asked:
     draft = Draft.of(answers)
-    told = turn.t("On which day and at what time? For example “CN 13/12 8:00”.")
-    if not draft.starts:
-        return Asked(told)
-    now = words.spans(turn.translator, draft.times(turn))
-    return Asked("\n".join((turn.t("Chosen so far: {when}.", when=now), told)))
+    if draft.starts:
+        before = draft.times(turn)[0][0]
+        now = words.spans(turn.translator, draft.times(turn))
+        told = turn.t("On which day and at what time? For example “CN 13/12 8:00”.")
+        options = (*near.hours(turn, draft, before.date()), *near.days(turn, draft))
+        return Asked("\n".join((turn.t("Chosen so far: {when}.", when=now), told)), options, width=2)
+    day, at = _so_far(draft, None)
+    if day is not None:
+        named = f"{words.weekday(turn.translator, day.weekday())} {words.day(day)}"
+        return Asked(turn.t("{day}: at what time?", day=named), near.hours(turn, draft, day), width=2)
+    if at is not None:
+        return Asked(turn.t("{time}: on which day?", time=words.clock(at)), near.days(turn, draft, at), width=2)
+    told = turn.t("On which day is the meeting? The hour can be typed with it: “CN 13/12 8:00”.")
+    return Asked(told, near.days(turn, draft), width=2)
 
 
 def _ask_place(turn: Turn, answers: Answers) -> Asked:
@@ -100,6 +125,6 @@ def _length(turn: Turn, text: str) -> Problem | None:
 
 QUESTIONS = {
     "when": Question("when", _ask_when, take_when),
-    "place": Question("place", _ask_place, _take_place),
-    "topic": Question("topic", _ask_topic, _take_topic),
+    "place": Question("place", _ask_place, _take_place, is_free=True),
+    "topic": Question("topic", _ask_topic, _take_topic, is_free=True),
 }

@@ -6,18 +6,24 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from handlers.turn import Turn
-from handlers.understanding import Expect, Precision, SaidDate, find_dates, find_times
+from handlers.understanding import Expect, Precision, SaidDate, SaidTime, find_dates, find_times
+from handlers.understanding.meeting_words import without
 from models.meetings import MeetingKind
 from models.names import fold
 
 _MOVES = re.compile(r"\b(?:doi|hoan|chuyen(?! de)|move|postpone)\b")
 _ENDS = re.compile(r"\b(?:huy|cancel)\b")
+_ASKS_WHO = re.compile(r"\b(?:ai|who) (?:(?:chua|khong|ko) )?(?:tra loi|(?:di|du|hop)\b|comes\b|has not answered)")
+_CALLS = re.compile(r"moi (?:di )?(?:hop|sinh hoat)(?: chi bo)?")
+_TO = re.compile(r"\b(?:sang|thanh|qua|to)\b")  # what stands behind it is the new time
 _THEMATIC = re.compile(r"\b(?:chuyen de|thematic)\b")
-_QUARTER = re.compile(r"\b(?:quy|quarter) ?([1-4]|iv|i{1,3})(?: ?/ ?(?:nam )?(\d{4}))?\b")
+_QUARTER = re.compile(r"\b(?:quy|quarter) ?([1-4]|iv|i{1,3})(?: ?/? ?(?:nam )?(\d{4}|sau|toi))?\b")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+Said = TypeVar("Said", SaidDate, SaidTime)
 _PLACE = re.compile(
     r"(?:^|[\s,;])(?:nơi họp|địa điểm|noi hop|dia diem|tại|tai|ở|place|at)[\s:]+(?=[^\W\d])(.+)$", re.IGNORECASE
 )
@@ -30,6 +36,8 @@ class Wish(StrEnum):
     SHOW = "show"
     MOVE = "move"
     END = "end"
+    WHO = "who"  # comes, or has not answered
+    CALL = "call"  # the members, to what was chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +69,39 @@ def read(turn: Turn, text: str) -> Asked:
     folded = fold(text)
     place, topic = _PLACE.search(text), _TOPIC.search(text)
     bare = text[: place.start()] if place else text
-    wish = Wish.MOVE if _MOVES.search(folded) else (Wish.END if _ENDS.search(folded) else Wish.SHOW)
+    wish = _wish(folded)
     dates = find_dates(bare, turn.today, Expect.FUTURE)
     times = find_times(_without(bare, dates))
+    if wish is Wish.MOVE:
+        dates, times = _after_to(bare, dates), _after_to(_without(bare, dates), times)
     first, last = _days(turn, folded, dates)
     return Asked(
         wish=wish,
         kind=MeetingKind.THEMATIC if _THEMATIC.search(folded) else None,
         first=first,
         last=last,
-        at=times[-1].time if times else None,
+        at=times[0].time if times else None,  # of “từ 22h đến 23h30” the start
         is_impossible=any(said.is_impossible for said in dates) or any(said.time is None for said in times),
         place=place[1].strip() if place else None,
         topic=topic[1].strip() if topic else None,
     )
+
+
+def _wish(folded: str) -> Wish:
+    if _MOVES.search(folded):
+        return Wish.MOVE
+    if _ENDS.search(folded):
+        return Wish.END
+    if _ASKS_WHO.search(folded):
+        return Wish.WHO
+    return Wish.CALL if _CALLS.fullmatch(folded.strip()) else Wish.SHOW
+
+
+def _after_to(text: str, said: tuple[Said, ...]) -> tuple[Said, ...]:
+    """Of “dời buổi 10/12 17:30 sang 13/12 8:00” the new day and time; everything where the words do not tell."""
+    to = next((found.start() for found in _TO.finditer(fold(text))), None)
+    later = tuple(one for one in said if to is not None and one.start > to)
+    return later or said
 
 
 def moment(turn: Turn, day: date, at: time) -> datetime:
@@ -84,9 +111,7 @@ def moment(turn: Turn, day: date, at: time) -> datetime:
 
 def _without(text: str, dates: tuple[SaidDate, ...]) -> str:
     """The text without its dates, whose last word may make a time look like a duration ("tuần sau 17h30")."""
-    for said in reversed(dates):
-        text = f"{text[: said.start]}, {text[said.end :]}"
-    return text
+    return without(text, [(said.start, said.end) for said in dates])
 
 
 def _days(turn: Turn, folded: str, dates: tuple[SaidDate, ...]) -> tuple[date | None, date | None]:
@@ -99,9 +124,11 @@ def _days(turn: Turn, folded: str, dates: tuple[SaidDate, ...]) -> tuple[date | 
     if found is None:
         return None, None
     number = _ROMAN.get(found[1]) or int(found[1])
-    year = int(found[2]) if found[2] else turn.today.year
+    year, told = turn.today.year, (found[2] or "").strip()
+    if told:
+        return _quarter(int(told) if told.isdecimal() else year + 1, number)
     first, last = _quarter(year, number)
-    return (first, last) if found[2] or last >= turn.today else _quarter(year + 1, number)
+    return (first, last) if last >= turn.today else _quarter(year + 1, number)
 
 
 def _quarter(year: int, number: int) -> tuple[date, date]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -9,7 +11,7 @@ from sqlalchemy import select
 from handlers import forms, menu
 from handlers.access import in_charge_of
 from handlers.forms import Answers, Asked, Form, Problem
-from handlers.hearing import Heard
+from handlers.hearing import Heard, bare
 from handlers.markup import bold
 from handlers.meetings.finding import MOST, named
 from handlers.meetings.reported import KIND, told
@@ -19,13 +21,18 @@ from models import notices
 from models.audit import UndoStep
 from models.candidates import Candidate
 from models.meetings import Call, Meeting, MeetingState
-from models.names import fold
+from models.names import fold, name_key
 from models.people import Person
 
 UNDO_KIND = "meeting_result"
 RULE = "meeting_report"
 LONGEST_LINE = 300  # characters
 WHOLE_NAME = 3  # syllables: "Lan Anh" may be other words, "Nguyễn Lan Anh" is somebody
+_SEEMS = "seems"  # the key of the names that a line seems to hold, "" for none
+_WORD = re.compile(r"[^\W\d_]+")
+_AS_IT_IS = re.compile(
+    r"(cu |van )?gui (nhu vay|nhu the|luon|di)|(cu )?(nhu vay|de nguyen|giu nguyen)|send it( all the same)?"
+)
 _WORTH_SAYING = timedelta(days=14)
 
 
@@ -95,8 +102,15 @@ def _summary(turn: Turn, answers: Answers) -> Asked:
     lines = [
         bold(turn.t("To the committee in charge: {meeting}", meeting=named(turn, meeting))),
         *told(turn.translator, turn.session, meeting, answers["line"]),
-        turn.t("Another line is simply typed."),
     ]
+    if answers.get(_SEEMS):
+        lines.append(
+            "⚠️ "
+            + turn.t("This line seems to name {names}: send it all the same, or rewrite it?", names=answers[_SEEMS])
+        )
+        options = ((turn.t("Send"), "yes"), (turn.t("Rewrite"), "rewrite"), (turn.t("Later"), "later"))
+        return Asked("\n".join(lines), options, width=3)
+    lines.append(turn.t("Another line is simply typed."))
     return Asked("\n".join(lines), ((turn.t("Send"), "yes"), (turn.t("Later"), "later")), width=2)
 
 
@@ -109,20 +123,42 @@ def _take_line(turn: Turn, answers: Answers, said: str) -> Problem | None:
         )
     if redact(line).hidden:
         return Problem(turn.t("That line holds a private number. Please send it without."))
-    if _holds_name(turn, answers["meeting"], line):
+    people = _people(turn, answers["meeting"])
+    if _holds_name(people, line):
         return Problem(turn.t("That line holds somebody's name. Please send it without: a code such as QC012 will do."))
-    answers["line"] = line
+    answers["line"], answers[_SEEMS] = line, ", ".join(_given_names(people, _without_cell(turn, answers, line)))
     return None
 
 
-def _holds_name(turn: Turn, meeting_id: int, line: str) -> bool:
-    """Whether a line names somebody who was called, or a candidate of the cell."""
+def _people(turn: Turn, meeting_id: int) -> list[str]:
+    """Return the names of those who were called, and of the candidates of the cell."""
     called = select(Person.full_name).join(Call, Call.person_id == Person.id).where(Call.meeting_id == meeting_id)
     unit = select(Meeting.unit_id).where(Meeting.id == meeting_id).scalar_subquery()
     path = select(Candidate.full_name).where(Candidate.unit_id == unit, Candidate.full_name.is_not(None))
-    names = [*turn.session.scalars(called), *(name for name in turn.session.scalars(path) if name)]
+    return [*turn.session.scalars(called), *(name for name in turn.session.scalars(path) if name)]
+
+
+def _holds_name(names: Sequence[str], line: str) -> bool:
+    """Whether a line holds one of the names whole."""
     words = f" {' '.join(fold(line).replace(',', ' ').replace('.', ' ').split())} "
     return any(len(name.split()) >= WHOLE_NAME and f" {fold(name)} " in words for name in names)
+
+
+def _given_names(names: Sequence[str], line: str) -> list[str]:
+    """Return the words of a line that may be given names of these people: they begin with a capital.
+
+    A line without any accent is compared without them.
+    """
+    key = fold if line.isascii() else name_key
+    given = {key(name).split()[-1] for name in names}
+    words = dict.fromkeys(_WORD.findall(line))
+    return [word for word in words if word[0].isupper() and key(word) in given]
+
+
+def _without_cell(turn: Turn, answers: Answers, line: str) -> str:
+    """Return a line without the name of the cell, which often ends like somebody's: “Chi bộ Minh Quang”."""
+    meeting = _meeting(turn, answers)
+    return re.sub(re.escape(meeting.unit.name), " ", line, flags=re.IGNORECASE) if meeting else line
 
 
 def _send(turn: Turn, answers: Answers) -> Reply:
@@ -179,8 +215,23 @@ def _later(turn: Turn, _answers: Answers) -> Reply:
     return Reply(hint, menu.show(turn).choices)
 
 
+def _rewrite(turn: Turn, answers: Answers) -> Reply:
+    return forms.proceed(turn, FORM, {**answers, "line": None, _SEEMS: ""})
+
+
 def _mend(turn: Turn, answers: Answers, said: str) -> Problem | None:
+    """Take a line; after the question whether it names somebody, “gửi như vậy” is an answer and no line."""
+    if answers.get(_SEEMS) and _AS_IT_IS.fullmatch(bare(said)):
+        answers[_SEEMS] = ""
+        return None
     return _take_line(turn, answers, said)
 
 
-FORM = Form("meeting_result", lambda _turn, _answers: None, _summary, {"yes": _send, "later": _later}, _mend)
+FORM = Form(
+    "meeting_result",
+    lambda _turn, _answers: None,
+    _summary,
+    {"yes": _send, "rewrite": _rewrite, "later": _later},
+    _mend,
+    is_free=True,
+)

@@ -29,6 +29,8 @@ def begin(turn: Turn, heard: Heard) -> Reply:
         return _watched(turn)
     if words and roll_form.is_open(turn):
         return roll_form.say(turn, words)
+    if not again and roll_form.is_under_way(turn):
+        return roll_form.resume(turn)
     found = correctable(turn) if again else waiting(turn)
     if len(found) == 1:
         return roll_form.start(turn, words, meeting=found[0])
@@ -60,6 +62,8 @@ def _open(turn: Turn, meeting_id: int) -> Reply:
     meeting = turn.session.scalar(turn.access.meetings().where(Meeting.id == meeting_id))
     if meeting is None or meeting.state is MeetingState.CANCELLED or not may_correct(turn, meeting):
         return menu.outdated(turn)
+    if roll_form.is_under_way(turn, meeting):
+        return roll_form.resume(turn)
     return roll_form.start(turn, meeting=meeting)
 
 

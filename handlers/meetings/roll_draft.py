@@ -37,6 +37,16 @@ class Entry:
         """Return the full name."""
         return self.call.person.full_name
 
+    @property
+    def cannot_come(self) -> bool:
+        """Whether this person had said that they cannot come."""
+        return self.call.answer is Answer.NOT_COMING
+
+    @property
+    def is_supposed_away(self) -> bool:
+        """Whether nothing is saved yet, and answer or shift let suppose an absence with leave."""
+        return self.call.attendance is None and _proposal(self) is Attendance.EXCUSED
+
 
 @dataclass(frozen=True, slots=True)
 class Roll:
@@ -115,6 +125,7 @@ class Draft:
 
     ``marks`` are by call id as text; ``seen`` is :attr:`Roll.written` when it was begun; ``away`` is how many were said
     to be absent while it is not clear who; ``words`` wait until it is clear which meeting they are about.
+    ``is_listed``: it was said in words who was absent, so that nobody is supposed to be any more.
     """
 
     meeting: int | None = None
@@ -125,11 +136,12 @@ class Draft:
     away: int | None = None
     unclear: tuple[Unclear, ...] = ()
     again: bool = False  # a saved roll is corrected
+    is_listed: bool = False
 
     @classmethod
     def of(cls, answers: dict[str, Any]) -> Self:
         """Return the draft that a conversation's answers hold."""
-        kept = {name: answers[name] for name in cls.__dataclass_fields__}
+        kept = {name: answers[name] for name in cls.__dataclass_fields__ if name in answers}
         return cls(**{**kept, "unclear": tuple(Unclear(*one) for one in answers["unclear"])})
 
     def to_answers(self) -> dict[str, Any]:
@@ -138,7 +150,9 @@ class Draft:
 
     def begun(self, roll: Roll) -> Self:
         """Return the draft of `roll` as it stands in the database."""
-        fresh = replace(self, meeting=roll.meeting.id, seen=roll.written, page=0, away=None, unclear=())
+        fresh = replace(
+            self, meeting=roll.meeting.id, seen=roll.written, page=0, away=None, unclear=(), is_listed=False
+        )
         return fresh.marked(roll.proposed())
 
     def marked(self, marks: Marks) -> Self:

@@ -18,6 +18,7 @@ from models.meetings import Attendance, Meeting, MeetingState
 
 PAGE = 6
 MOST_NAMED = 6
+MOST_ANNOUNCED = 3
 MOST_NUMBERED = 90  # people on a roll: a typed number of two digits must also reach the choices below them
 MARK_WORDS = {
     Attendance.PRESENT: N_("present"),
@@ -46,6 +47,22 @@ def say(turn: Turn, words: str) -> Reply:
 def is_open(turn: Turn) -> bool:
     """Whether a roll is being taken."""
     return turn.conversation is not None and turn.conversation.form == FORM.name
+
+
+def is_under_way(turn: Turn, meeting: Meeting | None = None) -> bool:
+    """Whether something was said or pressed in the roll that is being taken: of `meeting`, or of any."""
+    if turn.conversation is None or turn.conversation.form != FORM.name:
+        return False
+    draft = Draft.of(dict(turn.conversation.answers))
+    roll = _roll(turn, draft)
+    if roll is None or (meeting is not None and roll.meeting is not meeting):
+        return False
+    return draft.is_listed or draft.away is not None or bool(draft.unclear) or draft.marks_on(roll) != roll.proposed()
+
+
+def resume(turn: Turn) -> Reply:
+    """Go on with the roll that is being taken."""
+    return forms.resume(turn, FORM, turn.t("This roll is not saved yet; it goes on where it was left."))
 
 
 def absences(turn: Turn, roll: Roll, marks: Marks, most: int = MOST_NAMED) -> str:
@@ -189,10 +206,24 @@ def _line(turn: Turn, roll: Roll, draft: Draft) -> str:
         words.append(_who_else(turn, draft.away, len(roll.away(marks)), names))
     elif names:
         words.append(turn.t("Absent: {names}.", names=names))
+    words += _came_all_the_same(turn, roll, marks)
     if later:
         words.append(turn.t("{count} are called to a sitting that is yet to come.", count=later))
     hint = turn.t("Press a name to change it, or type “absent 3, 7”, “absent Hạnh with leave”, “all there”.")
     return " ".join(words) or hint
+
+
+def _came_all_the_same(turn: Turn, roll: Roll, marks: Marks) -> list[str]:
+    """Name those who had said that they cannot come and are marked as present now."""
+    came = [
+        entry.name for entry in roll.entries if entry.cannot_come and marks.get(entry.call.id) is Attendance.PRESENT
+    ]
+    if not came:
+        return []
+    names = ", ".join(came[:MOST_ANNOUNCED])
+    if len(came) > MOST_ANNOUNCED:
+        names += turn.t(" and {count} more", count=len(came) - MOST_ANNOUNCED)
+    return [turn.t("{names} asked for leave, but stand here as present.", names=names)]
 
 
 def _who_else(turn: Turn, said: int, marked: int, names: str) -> str:

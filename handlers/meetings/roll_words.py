@@ -11,6 +11,7 @@ from handlers.hearing import context
 from handlers.meetings.roll_draft import AWAY, Draft, Entry, Marks, Roll, Unclear
 from handlers.turn import Turn
 from handlers.understanding import AttendanceSaid, Intent, understand
+from handlers.understanding.attendance import opens_attendance
 from handlers.understanding.rosters import find
 from models.meetings import Attendance
 from models.names import fold
@@ -18,6 +19,10 @@ from models.names import fold
 _AGAIN = re.compile(r"^\s*(?:xin |cho )?s[ửu]a (?:l[ạa]i )?", re.IGNORECASE)
 _ONCE_MORE = re.compile(r"/?diem ?danh lai\b")
 _LATER_PRESENT = re.compile(r"(.+?)\s+(?:(?:vẫn|van|đã|da|thì|thi)\s+)?(?:có mặt|co mat|có đến|co den|đã đến|da den)")
+_MORE_FIRST = re.compile(r"^\s*(?:(?:còn|con|có|co)\s+)?((?:vắng|vang)\s+)?(?:thêm|them)\s+(?=\S)", re.IGNORECASE)
+_MORE_BETWEEN = re.compile(r"([,;]\s*|\s(?:và|va)\s+)(?:thêm|them)\s+(?=\S)", re.IGNORECASE)
+_MORE_LAST = re.compile(r"^\s*(?:(?:cả|ca|còn|con)\s+)?(.+?)[\s,]+(?:nữa|nua)[\s.!]*$", re.IGNORECASE | re.DOTALL)
+_MORE_AS_NAME = "them"  # somebody may be called Thêm
 _SHORTEST_NAME = 2  # letters
 
 
@@ -47,7 +52,12 @@ def read(turn: Turn, roll: Roll, text: str) -> AttendanceSaid | None:
 
 
 def take(turn: Turn, roll: Roll, draft: Draft, text: str) -> tuple[Draft, Problem | None]:
-    """Return `draft` with what `text` says, and what is wrong with it: nothing of a text with a mistake is taken."""
+    """Return `draft` with what `text` says, and what is wrong with it: nothing of a text with a mistake is taken.
+
+    Whoever says in words who was absent has said the whole list: nobody else is supposed to be any more. “vắng 9 nữa”
+    adds to it.
+    """
+    text, adds = _without_more(roll, text)
     said = read(turn, roll, text)
     if said is None:
         return draft, Problem(
@@ -56,7 +66,8 @@ def take(turn: Turn, roll: Roll, draft: Draft, text: str) -> tuple[Draft, Proble
             )
         )
     if said.all_present:
-        return replace(draft.marked({**draft.marks_on(roll), **roll.all_present()}), away=None, unclear=()), None
+        full = draft.marked({**draft.marks_on(roll), **roll.all_present()})
+        return replace(full, away=None, unclear=(), is_listed=True), None
     marks = draft.marks_on(roll)
     changes = _changes(said)
     found = [(change, _meant(roll, change.who, accented=not text.isascii())) for change in changes]
@@ -65,12 +76,15 @@ def take(turn: Turn, roll: Roll, draft: Draft, text: str) -> tuple[Draft, Proble
         return draft, _nobody(turn, roll, strangers)
     if said.present and not (said.absent or said.absent_numbers or said.absent_count is not None):
         marks = _others_away(roll, marks, [entries for _, entries in found])
-    unclear = []
-    for change, entries in found:
-        if len(entries) > 1:
-            unclear.append(_unclear(change, entries))
-        else:
-            marks[entries[0].call.id] = _mark(change, marks.get(entries[0].call.id))
+    away = [entries for change, entries in found if change.mark is not Attendance.PRESENT]
+    if away and not (_is_about_marked(marks, away) and not opens_attendance(text)):
+        is_whole = not adds and len(away) >= (said.absent_count or draft.away or 0)
+        marks = _nobody_supposed(roll, marks) if is_whole and not draft.is_listed else marks
+        draft = replace(draft, is_listed=True)
+    unclear = [_unclear(change, entries) for change, entries in found if len(entries) > 1]
+    for change, (entry, *others) in found:
+        if not others:
+            marks[entry.call.id] = _mark(change.mark, entry, marks)
     taken = replace(draft.marked(marks), unclear=(*draft.unclear, *unclear))
     return _counted(turn, roll, taken, said)
 
@@ -83,7 +97,9 @@ def settle(roll: Roll, draft: Draft, call_id: int | None) -> Draft:
         return enough(roll, settled)
     marks = draft.marks_on(roll)
     mark = Attendance(first.mark) if first.mark else None
-    marks[call_id] = _mark(_Change(first.said, mark), marks.get(call_id))
+    for entry in roll.entries:
+        if entry.call.id == call_id:
+            marks[call_id] = _mark(mark, entry, marks)
     return enough(roll, settled.marked(marks))
 
 
@@ -102,6 +118,15 @@ def enough(roll: Roll, draft: Draft) -> Draft:
     if draft.away is not None and len(roll.away(draft.marks_on(roll))) + len(draft.unclear) == draft.away:
         return replace(draft, away=None)
     return draft
+
+
+def _without_more(roll: Roll, text: str) -> tuple[str, bool]:
+    """Return `text` without “thêm” and “nữa”, and whether it adds to a list that was said before."""
+    shorter = _MORE_LAST.sub(r"\1", text)
+    if any(fold(name).split()[-1] == _MORE_AS_NAME for name in roll.names):
+        return shorter, shorter != text
+    shorter = _MORE_FIRST.sub(r"\1", shorter)
+    return _MORE_BETWEEN.sub(r"\1", shorter), shorter != text
 
 
 def _changes(said: AttendanceSaid) -> list[_Change]:
@@ -125,11 +150,27 @@ def _meant(roll: Roll, who: str | int, *, accented: bool) -> list[Entry]:
     return [entry for entry in roll.entries if entry.name in names]
 
 
-def _mark(change: _Change, before: Attendance | None) -> Attendance:
+def _mark(said: Attendance | None, entry: Entry, marks: Marks) -> Attendance:
     """Return the mark of a change: leave that was given before stays, unless it was said that there was none."""
-    if change.mark is not None:
-        return change.mark
-    return Attendance.EXCUSED if before is Attendance.EXCUSED else Attendance.ABSENT
+    if said is not None:
+        return said
+    before = marks.get(entry.call.id)
+    had_leave = before is Attendance.EXCUSED or (before is Attendance.PRESENT and entry.is_supposed_away)
+    return Attendance.EXCUSED if had_leave else Attendance.ABSENT
+
+
+def _is_about_marked(marks: Marks, away: list[list[Entry]]) -> bool:
+    """Whether all that were named are marked as absent: “Hạnh không phép” corrects a mark and lists nobody."""
+    return all(marks.get(entry.call.id) in AWAY for entries in away for entry in entries)
+
+
+def _nobody_supposed(roll: Roll, marks: Marks) -> Marks:
+    """Return the marks with those as present who were only supposed to be absent; what was marked by hand stays."""
+    supposed = {entry.call.id for entry in roll.entries if entry.is_supposed_away}
+    return {
+        call: Attendance.PRESENT if mark is Attendance.EXCUSED and call in supposed else mark
+        for call, mark in marks.items()
+    }
 
 
 def _unclear(change: _Change, entries: list[Entry]) -> Unclear:
@@ -145,7 +186,7 @@ def _others_away(roll: Roll, marks: Marks, named: list[list[Entry]]) -> Marks:
     if any(marks.get(call) in AWAY for call in present):
         return marks
     return {
-        entry.call.id: _mark(_Change("", None), marks.get(entry.call.id))
+        entry.call.id: _mark(None, entry, marks)
         for entry in roll.entries
         if entry.has_begun and entry.call.id not in present
     } | {call: mark for call, mark in marks.items() if call in present}

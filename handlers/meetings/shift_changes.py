@@ -7,24 +7,24 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 
 from handlers.access import leaders_of
-from handlers.meetings import telling
+from handlers.meetings import own, telling, words
 from handlers.turn import Turn
 from models import cell_planning, meetings
 from models.cell_planning import Cell
-from models.meetings import Call, Meeting, MeetingState, Sitting
+from models.meetings import Answer, Call, Meeting, MeetingState, Sitting
 from models.people import Person
 
 
-def look(turn: Turn, people: Iterable[Person]) -> None:
+def look(turn: Turn, people: Iterable[Person]) -> list[str]:
     """Look at the meetings to which these people are called, now that their shifts have changed.
 
     Who can come to another sitting of the same meeting is called to that one and told; of others those who lead the
-    cell are told. Nothing is said of those who could not come before either.
+    cell are told. Nothing is said of those who could not come before either. Return what is to be said at once to the
+    writer of their own meetings, to which they can no longer come: that they would come is taken back.
     """
     turn.session.flush()
     wanted = {person.id for person in people}
-    for call in _upcoming(turn, wanted):
-        _look_at(turn, call)
+    return [line for call in _upcoming(turn, wanted) for line in _look_at(turn, call)]
 
 
 def _upcoming(turn: Turn, people: set[int]) -> list[Call]:
@@ -38,7 +38,7 @@ def _upcoming(turn: Turn, people: set[int]) -> list[Call]:
     return list(turn.session.scalars(query))
 
 
-def _look_at(turn: Turn, call: Call) -> None:
+def _look_at(turn: Turn, call: Call) -> list[str]:
     assert call.sitting is not None
     could, fitting = call.fits, _fitting(turn, call)
     if call.sitting_id in fitting:
@@ -50,8 +50,20 @@ def _look_at(turn: Turn, call: Call) -> None:
         telling.tell_sitting(turn.session, call, turn.now)
     elif could:
         call.fits = False
-        leaders = [person.id for person in leaders_of(turn.session, call.meeting.unit)]
-        telling.tell_lost(turn.session, call, leaders, turn.now)
+        leaders = {person.id for person in leaders_of(turn.session, call.meeting.unit)} - {call.person_id}
+        telling.tell_lost(turn.session, call, sorted(leaders), turn.now)
+        return _own_words(turn, call) if call.person_id == turn.writer_id else []
+    return []
+
+
+def _own_words(turn: Turn, call: Call) -> list[str]:
+    """Tell the writer that their new shifts collide with a meeting, and take back that they come."""
+    meeting = words.lowered(own.described(turn, call))
+    lines = [turn.t("⚠️ By {your} new shifts {you} cannot come to {meeting}.", meeting=meeting)]
+    if call.answer is Answer.COMING:
+        meetings.give_answer(call, None, turn.now)
+        lines.append(turn.t("{Your} answer “coming” is taken back; type “đi được” if {you} can come after all."))
+    return lines
 
 
 def _fitting(turn: Turn, call: Call) -> Mapping[int, Sitting]:

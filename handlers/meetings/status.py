@@ -28,6 +28,11 @@ def name(turn: Turn, meeting: Meeting) -> str:
     return f"{title} · {meeting.unit.name}" if len(set(turn.access.led)) > 1 else title
 
 
+def named(turn: Turn, meeting: Meeting) -> str:
+    """Return the name of a meeting with its day: a month may have two."""
+    return f"{name(turn, meeting)}, {words.day(draft.times_of(turn, meeting)[0][0])}"
+
+
 def lines(turn: Turn, meeting: Meeting, *, is_alone: bool = True) -> list[str]:
     """Return when a meeting is, how many come, and whether they are enough to vote; of several only the first two."""
     calls = _calls(turn, meeting)
@@ -47,7 +52,7 @@ def lines(turn: Turn, meeting: Meeting, *, is_alone: bool = True) -> list[str]:
 def choices(turn: Turn, meeting: Meeting, *, is_alone: bool) -> list[Choice]:
     """Return what may be done about a called meeting; of several each has its own page."""
     if not is_alone:
-        return [Choice(name(turn, meeting), f"meet:one:{meeting.id}")]
+        return [Choice(named(turn, meeting), f"meet:one:{meeting.id}")]
     found = [Choice(turn.t("Who comes?"), f"meet:who:{meeting.id}:0")]
     if min(start for start, _ in draft.times_of(turn, meeting)) > turn.now:
         found += [

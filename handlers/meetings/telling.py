@@ -20,6 +20,7 @@ from models.notices import Notice, NoticeState
 CALL, CHANGE, CHASE = "meeting_call", "meeting_change", "meeting_chase"
 SITTING, LOST = "meeting_sitting", "meeting_lost"
 _OF_A_ROUND = (CALL, CHANGE, CHASE)
+INVITES = (CALL, CHANGE, CHASE, SITTING)  # what asks somebody whether they come
 _TELL_TIMES = (CALL, CHANGE)
 
 

@@ -60,6 +60,7 @@ def take_back(turn: Turn, step: UndoStep) -> str:
         return f"{stays} {hint}"
     name = bold(words.title(turn.translator, meeting.kind, meeting.period, turn.today))
     if details["what"] == CALLED:
+        name = bold(words.lowered(words.title(turn.translator, meeting.kind, meeting.period, turn.today)))
         telling.take_back(turn.session, [telling.key_of(meeting)])
         turn.session.delete(meeting)
         return turn.t("{meeting} is no longer called; nobody was told.", meeting=name)

@@ -31,6 +31,7 @@ _CAUSES = {
     Cause.OVERTIME: N_("{count} working overtime"),
     Cause.REST: N_("{count} resting after a night shift"),
     Cause.LEAVE: N_("{count} on leave"),
+    Cause.SLEEP: N_("{count} asleep"),
 }
 _MONTHS_A_QUARTER = 3
 _MOST_NAMED = 3
@@ -52,7 +53,12 @@ def quarter_of(day: date) -> int:
 
 def when(t: Translator, start: datetime) -> str:
     """Return a local start with its weekday: ``Thứ Năm 10/12 17:30``."""
-    return f"{weekday(t, start.weekday())} {start:%d/%m} {clock(start)}"
+    return f"{weekday(t, start.weekday())} {day(start)} {clock(start)}"
+
+
+def day(on: date) -> str:
+    """Return a day of this year as people write it: ``6/12``."""
+    return f"{on.day}/{on.month}"
 
 
 def span(t: Translator, times: Times) -> str:

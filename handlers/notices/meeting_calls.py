@@ -10,18 +10,25 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, String, cast, exists, select
 from sqlalchemy.orm import Session, aliased
 
+from handlers.locales import N_
 from handlers.markup import bold
 from handlers.meetings import draft, own, telling, words
 from handlers.notices.kinds import Kind, Telling
 from handlers.settings import Settings
 from handlers.turn import Choice, Reply, rows
 from models import cell_planning, meeting_windows, notices
+from models.cell_planning import Cause
 from models.meetings import Answer, Call, Meeting, MeetingState, Sitting
 from models.names import initials
 from models.notices import Notice, NoticeState
-from models.people import Person
 from models.planning import NoPossibleStartError, plan
 
+_MOST_LOST = 4
+_WHY = {
+    Cause.SHIFT: N_("other shifts"),
+    Cause.OVERTIME: N_("overtime"),
+    Cause.LEAVE: N_("on leave"),
+}
 _PATIENCE = timedelta(hours=12)  # between the call and the reminder to answer
 
 
@@ -144,26 +151,52 @@ def _key() -> ColumnElement[str]:
 
 
 def _compose_lost(telling_now: Telling, notice: Notice) -> Reply | None:
-    """Who leads the cell hears that somebody can no longer come, as long as that is so."""
-    session, t = telling_now.session, telling_now.t
-    call = session.scalar(
-        select(Call).where(Call.meeting_id == notice.about["meeting"], Call.person_id == notice.about["person"])
-    )
-    if call is None or call.sitting is None or call.fits or call.answer is Answer.NOT_COMING:
+    """Who leads the cell hears once of all who can no longer come to a meeting, as long as that is so."""
+    t, lost = telling_now.t, _lost(telling_now, notice)
+    if not lost:
         return None
-    meeting = call.meeting
-    if meeting.state is not MeetingState.CALLED or meeting.round != notice.about["round"]:
-        return None
-    person = session.get_one(Person, call.person_id)
-    who = f"{person.code} · {initials(person.full_name)}"
-    title = words.title(t, meeting.kind, meeting.period, telling_now.today)
-    when = words.span(t, words.local_times(call.sitting, telling_now.settings))
-    told = t(
-        "{who} can no longer come to {meeting}, {when}: other shifts.", who=who, meeting=words.lowered(title), when=when
-    )
+    meeting = lost[0].meeting
+    title = words.lowered(words.title(t, meeting.kind, meeting.period, telling_now.today))
+    when = words.spans(t, (words.local_times(one, telling_now.settings) for one in meeting.sittings))
+    who = ", ".join(_who_and_why(telling_now, call) for call in lost[:_MOST_LOST])
+    if len(lost) > _MOST_LOST:
+        who = t("{who} and {count} more", who=who, count=len(lost) - _MOST_LOST)
+    told = t("{who} can no longer come to {meeting}, {when}.", who=who, meeting=title, when=when)
     lines, choices = _next_best(telling_now, meeting)
     choices.append(Choice(t("Keep it as it is"), "go:meetings"))
     return Reply("\n".join([f"⚠️ {told}", *lines]), rows(choices))
+
+
+def _lost(telling_now: Telling, notice: Notice) -> list[Call]:
+    """The calls of this notice and of those that wait with it about the same meeting; none when told just now."""
+    session, about = telling_now.session, notice.about
+    others = session.scalars(
+        select(Notice)
+        .where(Notice.person_id == telling_now.person.id, Notice.kind == telling.LOST)
+        .where((Notice.state == NoticeState.WAITING) | (Notice.done_at == telling_now.now))
+        .order_by(Notice.id)
+    )
+    same = [one for one in others if (one.about["meeting"], one.about["round"]) == (about["meeting"], about["round"])]
+    if any(one.state is NoticeState.SENT for one in same):
+        return []
+    people = [one.about["person"] for one in same if one.state is NoticeState.WAITING]
+    meeting = session.get(Meeting, about["meeting"])
+    if meeting is None or meeting.state is not MeetingState.CALLED or meeting.round != about["round"]:
+        return []
+    calls = {call.person_id: call for call in meeting.calls if call.sitting is not None and not call.fits}
+    found = [calls[person] for person in people if person in calls]
+    return [call for call in found if call.answer is not Answer.NOT_COMING]
+
+
+def _who_and_why(telling_now: Telling, call: Call) -> str:
+    """A member by code and initials, with what keeps them."""
+    assert call.sitting is not None
+    times = words.local_times(call.sitting, telling_now.settings)
+    habits = telling_now.settings.habits
+    cell = cell_planning.of_people(telling_now.session, [call.person], times[0].date(), times[1].date(), habits)
+    keep = cell.keeps(times).get(call.person_id)
+    why = telling_now.t(_WHY.get(keep.cause if keep else Cause.SHIFT, _WHY[Cause.SHIFT]))
+    return f"{call.person.code} · {initials(call.person.full_name)} ({why})"
 
 
 def _next_best(telling_now: Telling, meeting: Meeting) -> tuple[list[str], list[Choice]]:

@@ -1,4 +1,7 @@
-"""The papers of a meeting on its eve; and, to who leads the cell, that there are none yet (rule meeting_papers)."""
+"""The papers of a meeting, a full day before it; and, to who leads the cell, that there are none yet.
+
+The rule is meeting_papers.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +26,16 @@ from models.people import Role, RoleName
 
 PAPERS, MISSING = "meeting_papers", "meeting_papers_missing"
 RULE = "meeting_papers"
-EVE = time(17)  # by then most shifts of the day are known, and the evening is left for reading
+# HD 42 wants the papers out a day before. From the morning before that day on everybody has a good hour that leaves a
+# full day for reading, whatever their shift.
+MORNING = time(7)
 _LEADS = (RoleName.SECRETARY, RoleName.DEPUTY)
 
 
 def _raise_papers(session: Session, now: datetime, settings: Settings) -> int:
-    """Raise the papers of the meetings whose eve has come, for everybody who is called and was not told of them."""
+    """Raise the papers of the meetings whose time has come, for everybody who is called and was not told of them."""
     local = _local(now, settings)
-    days = settings.rules.rules[RULE].value - (local.time() < EVE)
+    days = settings.rules.rules[RULE].value + 1 - (local.time() < MORNING)
     key = cast(Meeting.id, String) + ":" + cast(Meeting.papers_round, String)
     found = session.execute(
         select(Meeting.id, Meeting.papers_round, Call.person_id, Sitting.starts_at)

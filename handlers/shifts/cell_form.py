@@ -10,6 +10,7 @@ from handlers.hearing import hear
 from handlers.markup import bold
 from handlers.shifts import cell_plan, known, undoing, words
 from handlers.shifts.cell_plan import CellPlan
+from handlers.shifts.change_plan import OWN_FORMS
 from handlers.shifts.changed import shifts_changed
 from handlers.shifts.crew_questions import crew_named
 from handlers.shifts.undoing import Before, Done
@@ -29,7 +30,11 @@ def begin(turn: Turn, news: ShiftNews) -> Reply:
     """Begin with a crew and who is in it; for who leads no cell it means nothing."""
     if not turn.access.led:
         return menu.lost(turn)
-    return _start(turn, CellPlan(news.crew or "").with_people(turn, news.whom, news.numbers))
+    system = known.system_said(turn, news.system) if news.system else None
+    if news.system and system is None:
+        return Reply(turn.t("I do not know that shift system."), rows([_overview(turn)]))
+    plan = CellPlan(news.crew or "", to_system=system.code if system else None)
+    return _start(turn, plan.with_people(turn, news.whom, news.numbers))
 
 
 def pick(turn: Turn, crew: str) -> Reply:
@@ -38,11 +43,20 @@ def pick(turn: Turn, crew: str) -> Reply:
 
 
 def _start(turn: Turn, plan: CellPlan) -> Reply:
-    if turn.conversation is not None and turn.conversation.form != FORM.name:
+    if turn.conversation is not None and turn.conversation.form not in OWN_FORMS:
         return menu.aside(turn, turn.t("First this is to be ended, or left with “thôi”; the other was not saved."))
-    systems = {system.code: system for system in known.systems(turn)}
-    if not any(crew_named(system, plan.crew) for system in systems.values()):
-        crews = sorted({crew for system in systems.values() for crew in system.crew_offsets})
+    moved = known.system(turn, plan.to_system)
+    systems = [moved] if moved else known.systems(turn)
+    if moved is not None and not plan.crew and not cell_plan.has_crew(moved, plan):
+        named = ", ".join(sorted(moved.crew_offsets))
+        sentence = turn.t(
+            "{system} has the crews {crews}: please say which, for example “kíp B: 1, 3, 5”.",
+            system=moved.name,
+            crews=named,
+        )
+        return Reply(sentence, rows([_overview(turn)]))
+    if not any(cell_plan.has_crew(system, plan) for system in systems):
+        crews = sorted({crew for system in systems for crew in system.crew_offsets})
         sentence = turn.t("There is no crew {crew}. There are: {crews}.", crew=plan.crew, crews=", ".join(crews))
         return Reply(sentence, rows([_overview(turn)]))
     if plan.unknown and not (plan.people or plan.unclear):
@@ -88,6 +102,8 @@ def _ask_who(turn: Turn, answers: Answers) -> Asked:
     plan = CellPlan.of(answers)
     others = [one for one in cell_plan.of_cell(turn) if one.crew != plan.crew][:_MOST_OPTIONS]
     text = turn.t("Who is in crew {crew}? Type names or numbers, for example “1, 3, 5”, or choose one:", crew=plan.crew)
+    if not plan.crew:
+        text = turn.t("Who is meant? Type names or numbers, for example “1, 3, 5”, or choose one:")
     return Asked(text, tuple((person.full_name, person.code) for person in others))
 
 
@@ -100,7 +116,11 @@ def take_who(turn: Turn, answers: Answers, said: str) -> Problem | None:
         return None
     news = hear(turn, said).understanding.shift_news
     if news is not None and news.topic is ShiftTopic.CREW_OF:
-        answers.update(CellPlan(news.crew or plan.crew).with_people(turn, news.whom, news.numbers).to_answers())
+        answers.update(
+            CellPlan(news.crew or plan.crew, to_system=plan.to_system)
+            .with_people(turn, news.whom, news.numbers)
+            .to_answers()
+        )
         return None
     line = read_line(said)
     found = names_in(line, [place for place, token in enumerate(line.tokens) if token.shape is not Shape.MARK])
@@ -135,14 +155,14 @@ def _parted(turn: Turn, plan: CellPlan) -> tuple[list[Person], list[Person]]:
     good, bad = list[Person](), list[Person]()
     for person in cell_plan.people_of(turn, plan):
         system = cell_plan.system_of(turn, plan, person)
-        (good if system and crew_named(system, plan.crew) else bad).append(person)
+        (good if system and cell_plan.has_crew(system, plan) else bad).append(person)
     return good, bad
 
 
 def _summary(turn: Turn, answers: Answers) -> Asked:
     plan = CellPlan.of(answers)
     good, bad = _parted(turn, plan)
-    lines = [bold(turn.t("Crew {crew}: {count} people", crew=plan.crew, count=len(good)))] if good else []
+    lines = [bold(_head(turn, plan, len(good)))] if good else []
     lines += [_line(turn, plan, person) for person in good[:_MOST_LINES]]
     more = len(good) - _MOST_LINES
     lines += [turn.t("… and {count} more.", count=more)] if more > 0 else []
@@ -161,6 +181,21 @@ def _line(turn: Turn, plan: CellPlan, person: Person) -> str:
     return f"• {person.full_name}: {words.crew(turn.t, plan.crew, system) if system else ''}{was}"
 
 
+def _head(turn: Turn, plan: CellPlan, count: int) -> str:
+    system = known.system(turn, plan.to_system)
+    if plan.crew or system is None:
+        return turn.t("Crew {crew}: {count} people", crew=plan.crew, count=count)
+    return turn.t("{system}: {count} people", system=system.name, count=count)
+
+
+def _told(turn: Turn, plan: CellPlan, count: int) -> str:
+    """“kíp B, 3 người”; the system where there is no crew."""
+    system = known.system(turn, plan.to_system)
+    if plan.crew or system is None:
+        return turn.t("crew {crew}, {count} people", crew=plan.crew, count=count)
+    return turn.t("{system}, {count} people", system=system.name, count=count)
+
+
 def _save(turn: Turn, answers: Answers) -> Reply:
     plan = CellPlan.of(answers)
     good, _ = _parted(turn, plan)
@@ -171,11 +206,11 @@ def _save(turn: Turn, answers: Answers) -> Reply:
     for person in good:
         system = cell_plan.system_of(turn, plan, person)
         assert system is not None
-        person.shift_system_code, person.crew = system.code, crew_named(system, plan.crew)
+        person.shift_system_code, person.crew = system.code, crew_named(system, plan.crew) if plan.crew else None
         person.shifts_said_on = turn.today
     undoing.remember(turn, Done(crews=before))
     shifts_changed(turn, good)
-    saved = turn.t("✅ Saved: {what}", what=turn.t("crew {crew}, {count} people", crew=plan.crew, count=len(good)))
+    saved = turn.t("✅ Saved: {what}", what=_told(turn, plan, len(good)))
     undo = turn.t("Wrong? Type “hoàn tác” within {minutes} minutes.", minutes=turn.settings.undo_minutes)
     return Reply(f"{saved}\n{undo}", rows([_overview(turn), Choice(turn.t("Undo"), "go:undo")], 2))
 

@@ -8,7 +8,9 @@ from typing import Any, Self
 
 from handlers.helpers.people import matching
 from handlers.shifts import known
+from handlers.shifts.crew_questions import crew_named
 from handlers.turn import Turn
+from models import shift_sayings
 from models.people import Person
 from models.units import ShiftSystem
 
@@ -17,7 +19,8 @@ from models.units import ShiftSystem
 class CellPlan:
     """The crew, and codes of who is in it; `unclear` names fit several, `unknown` ones nobody.
 
-    `system` is for those of whom none is known.
+    `system` is for those of whom none is known, `to_system` the one to which all of them move. Where everybody works
+    alike, as in office hours, `crew` is "".
     """
 
     crew: str
@@ -25,12 +28,13 @@ class CellPlan:
     unclear: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     system: str | None = None
+    to_system: str | None = None
 
     @classmethod
     def of(cls, answers: dict[str, Any]) -> Self:
         """Return the plan that a conversation's answers hold."""
         lists = {name: tuple(answers[name]) for name in ("people", "unclear", "unknown")}
-        return cls(crew=answers["crew"], system=answers["system"], **lists)
+        return cls(crew=answers["crew"], system=answers["system"], to_system=answers.get("to_system"), **lists)
 
     def to_answers(self) -> dict[str, Any]:
         """Return the plan as a conversation's answers."""
@@ -76,5 +80,15 @@ def people_of(turn: Turn, plan: CellPlan) -> list[Person]:
 
 
 def system_of(turn: Turn, plan: CellPlan, person: Person) -> ShiftSystem | None:
-    """Return the system in which somebody's crew is set: their own, their enterprise's, or the one that was chosen."""
+    """Return the system in which somebody's crew is set.
+
+    It is the one to which they move, else their own, their enterprise's, or the one that was chosen.
+    """
+    if plan.to_system is not None:
+        return known.system(turn, plan.to_system)
     return known.own_system(turn, person) or known.system(turn, plan.system)
+
+
+def has_crew(system: ShiftSystem, plan: CellPlan) -> bool:
+    """Return whether a system has the crew of a plan, or needs none."""
+    return shift_sayings.works_alike(system) if not plan.crew else crew_named(system, plan.crew) is not None

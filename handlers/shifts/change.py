@@ -11,9 +11,9 @@ from handlers.forms import Answers, Asked, Form, Problem
 from handlers.hearing import hear
 from handlers.markup import bold
 from handlers.shifts import change_saving, colleagues, effects, known, words
-from handlers.shifts.change_plan import Change
-from handlers.shifts.change_questions import QUESTIONS, on_days, open_question, take_days, take_hours, with_hours
-from handlers.shifts.crew_questions import no_such_shift
+from handlers.shifts.change_plan import OWN_FORMS, Change
+from handlers.shifts.change_questions import QUESTIONS, on_days, open_question, take_days, take_hours
+from handlers.shifts.change_reading import KINDS, read
 from handlers.turn import Choice, Reply, Turn, rows
 from handlers.understanding import ShiftNews, ShiftTopic
 from models import shift_sayings
@@ -23,12 +23,6 @@ from models.shift_records import RecordKind
 from models.shift_sayings import Statement
 from models.units import ShiftSystem
 
-_KINDS = {
-    ShiftTopic.SWAP: RecordKind.SWAP,
-    ShiftTopic.LEAVE: RecordKind.LEAVE,
-    ShiftTopic.OVERTIME: RecordKind.OVERTIME,
-    ShiftTopic.CLOSING: RecordKind.CLOSING,
-}
 _MOST_LINES = 5
 
 
@@ -40,7 +34,7 @@ def begin(turn: Turn, news: ShiftNews) -> Reply:
 
 def start(turn: Turn, change: Change, before: str = "") -> Reply:
     """Put the first question or the summary of a change."""
-    if turn.conversation is not None and turn.conversation.form not in ("crew", "shift"):
+    if turn.conversation is not None and turn.conversation.form not in OWN_FORMS:
         return menu.aside(turn, turn.t("First this is to be ended, or left with “thôi”; the other was not saved."))
     if change.kind is RecordKind.CLOSING and turn.session.scalar(turn.access.plants().limit(1)) is None:
         leave = replace(change, kind=RecordKind.LEAVE, enterprise=None)
@@ -71,65 +65,15 @@ def swap_days(turn: Turn, system: ShiftSystem, said: Sequence[Statement], crew: 
     return start(turn, change)
 
 
-def read(turn: Turn, news: ShiftNews) -> tuple[Change, Problem | None]:
-    """Return the change that was said, and what of it cannot be."""
-    change = Change(_KINDS[news.topic], is_denied=news.is_denied, is_stopped=news.is_stopped)
-    problem = None
-    if news.no_such_day is not None:
-        problem = Problem(turn.t("“{words}” is no day of the calendar.", words=news.no_such_day))
-    elif news.days:
-        change, problem = on_days(turn, change, tuple((span.first, span.last) for span in news.days))
-    if change.kind is RecordKind.SWAP:
-        change, wrong = _with_swap(turn, change, news)
-        problem = problem or wrong
-    elif change.kind is RecordKind.OVERTIME:
-        change = _with_hours(turn, change, news)
-    elif change.kind is RecordKind.CLOSING:
-        change = replace(change, enterprise=_plant(turn, news))
-    return change, problem
-
-
-def _with_swap(turn: Turn, change: Change, news: ShiftNews) -> tuple[Change, Problem | None]:
-    whom = news.whom[0] if news.whom else None
-    found = colleagues.named(turn, whom) if whom else []
-    code = found[0].code if len(found) == 1 else (None if found else "")
-    system = known.own_system(turn, turn.known_person)
-    system = system or colleagues.system_of(turn, found[0] if len(found) == 1 else None)
-    change = replace(change, whom=whom, colleague=code if whom else None, system=system.code if system else None)
-    if not news.shifts or system is None:
-        return change, None
-    shift = shift_sayings.shift_meant(system, news.shifts[0].shift)
-    if shift is None:
-        return change, Problem(no_such_shift(turn, system, news.shifts[0].shift))
-    return replace(change, shift=shift), None
-
-
-def _with_hours(turn: Turn, change: Change, news: ShiftNews) -> Change:
-    if news.hours is not None:
-        return with_hours(change, news.hours)
-    system = known.own_system(turn, turn.known_person)
-    shift = shift_sayings.shift_meant(system, news.shifts[0].shift) if system and news.shifts else None
-    if system is None or shift is None or shift == DAY_OFF:
-        return change
-    starts, ends = system.hours[shift]
-    return replace(change, starts=starts, ends=ends)
-
-
-def _plant(turn: Turn, news: ShiftNews) -> str | None:
-    """The enterprise that a closing is about: the one named, else the only one that the writer reports of."""
-    mine = {plant.code for plant in turn.session.scalars(turn.access.plants())}
-    named = [code for code in news.enterprises if code in mine]
-    if len(named) == 1:
-        return named[0]
-    return mine.pop() if len(mine) == 1 and not news.enterprises else None
-
-
 def _has_plant(turn: Turn, change: Change) -> bool:
     return change.kind is not RecordKind.CLOSING or known.plant(turn, change.enterprise) is not None
 
 
 def _summary(turn: Turn, answers: Answers) -> Asked:
     change = Change.of(answers)
+    within = effects.within(turn, change)
+    if within is not None:
+        return _ask_within(turn, *within)
     effect = effects.of(turn, change)
     if effect.clashes:
         return _ask_which(turn, effect.clashes[0])
@@ -186,14 +130,40 @@ def _full(turn: Turn, day: date) -> str:
 
 
 def _options(turn: Turn, change: Change) -> list[tuple[str, str]]:
-    options = [(turn.t("Save"), "yes")]
-    if not change.is_denied:
-        options.append((turn.t("Another day"), "days"))
-    if change.kind is RecordKind.SWAP and not change.is_denied and not change.swaps:
+    if change.is_denied:
+        return [(_takes_off(turn, change), "yes"), (turn.t("Leave it as it is"), "fine")]
+    options = [(turn.t("Save"), "yes"), (turn.t("Another day"), "days")]
+    if change.kind is RecordKind.SWAP and not change.swaps:
         options.append((turn.t("Another shift"), "shift"))
-    if change.kind is RecordKind.OVERTIME and not change.is_denied:
+    if change.kind is RecordKind.OVERTIME:
         options.append((turn.t("Other hours"), "hours"))
     return [*options, (turn.t("Discard"), "discard")]
+
+
+def _takes_off(turn: Turn, change: Change) -> str:
+    return {
+        RecordKind.SWAP: turn.t("Take off the swap"),
+        RecordKind.LEAVE: turn.t("Take off the leave"),
+        RecordKind.OVERTIME: turn.t("Take off the overtime"),
+        RecordKind.CLOSING: turn.t("Take off the closing"),
+    }[change.kind]
+
+
+def _ask_within(turn: Turn, worked: Swap, leave: Leave) -> Asked:
+    """Ask which of two is true that one message said of the same day."""
+    told = (words.exception(turn.t, leave), words.exception(turn.t, worked))
+    text = turn.t(
+        "⚠️ Of {day} {you} said two things: {leave}; {work}. Which is right?",
+        day=words.day(turn.t, worked.day),
+        leave=bold(told[0]),
+        work=bold(told[1]),
+    )
+    options = (
+        (turn.t("Work: {what}", what=told[1]), "work"),
+        (turn.t("Leave: {what}", what=told[0]), "leave"),
+        (turn.t("Discard"), "discard"),
+    )
+    return Asked(text, options)
 
 
 def _ask_which(turn: Turn, clash: tuple[OwnException, OwnException]) -> Asked:
@@ -215,7 +185,7 @@ def _ask_which(turn: Turn, clash: tuple[OwnException, OwnException]) -> Asked:
 def _save(turn: Turn, answers: Answers) -> Reply:
     change = Change.of(answers)
     effect = effects.of(turn, change)
-    if effect.clashes or effect.is_nothing:
+    if effect.clashes or effect.is_nothing or effects.within(turn, change):
         return forms.proceed(turn, FORM, answers)
     forms.finish(turn)
     return change_saving.save(turn, change, effect)
@@ -241,6 +211,14 @@ def _known(turn: Turn, answers: Answers) -> Reply:
     return _settle(turn, answers, "known")
 
 
+def _prevails(which: str) -> Callable[[Turn, Answers], Reply]:
+    def settle(turn: Turn, answers: Answers) -> Reply:
+        change = replace(Change.of(answers), prevails=which)
+        return forms.proceed(turn, FORM, change.to_answers())
+
+    return settle
+
+
 def _again(question: str) -> Callable[[Turn, Answers], Reply]:
     def ask(turn: Turn, answers: Answers) -> Reply:
         change = replace(Change.of(answers), asking=question)
@@ -257,7 +235,7 @@ def _discard(turn: Turn, _answers: Answers) -> Reply:
 def _mend(turn: Turn, answers: Answers, said: str) -> Problem | None:
     """Take another day, other hours, another shift, or a whole sentence in the place of this one."""
     news = hear(turn, said).understanding.shift_news
-    if news is not None and news.topic in _KINDS:
+    if news is not None and news.topic in KINDS:
         change, problem = read(turn, news)
         if problem is None:
             answers.update(change.to_answers())
@@ -284,6 +262,8 @@ FORM = Form(
         "yes": _save,
         "new": _new,
         "known": _known,
+        "work": _prevails("swap"),
+        "leave": _prevails("leave"),
         "days": _again("days"),
         "shift": _again("shift"),
         "hours": _again("hours"),

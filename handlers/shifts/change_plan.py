@@ -10,6 +10,7 @@ from typing import Any, Self
 from models.shift_records import RecordKind
 
 Days = tuple[date, date]
+OWN_FORMS = frozenset({"crew", "shift", "crew_of"})  # what is said of shifts takes the place of these, of no others
 EARLIEST_DAYS = 7  # so long ago may be told late
 LATEST_MONTHS = 12
 _LATEST_DAYS = 366
@@ -23,7 +24,9 @@ class Change:
     `shift` is a code of `system`, ``-`` for a day off. `whom` is the colleague as said, `colleague` the code once it is
     clear, "" when it is nobody who is known here. `starts` and `ends` are times of day, `minutes` how long overtime
     lasts. `resolve` says which prevails where two contradict each other: "new" or "known". `is_denied`: what was said
-    is no longer so. `swaps` are the days and codes of a statement that is kept as swaps.
+    is no longer so. `swaps` are the days and codes of a statement that is kept as swaps, or of what is worked beside or
+    within leave; where that contradicts the leave, `prevails` says which of both is true: "swap" or "leave". `since` is
+    the first day of what was said without its end, `part` a part of the day.
     """
 
     kind: RecordKind
@@ -41,6 +44,9 @@ class Change:
     resolve: str | None = None
     asking: str | None = None
     swaps: tuple[tuple[date, str], ...] = ()
+    prevails: str | None = None
+    since: date | None = None
+    part: str | None = None
 
     @classmethod
     def of(cls, answers: dict[str, Any]) -> Self:
@@ -48,6 +54,7 @@ class Change:
         own = {name: value for name, value in answers.items() if name in cls.__dataclass_fields__}
         own["kind"] = RecordKind(own["kind"])
         own["days"] = tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in own["days"])
+        own["since"] = date.fromisoformat(own["since"]) if own.get("since") else None
         own["swaps"] = tuple((date.fromisoformat(day), code) for day, code in own["swaps"])
         return cls(**own)
 
@@ -56,6 +63,7 @@ class Change:
         kept = asdict(self)
         kept["kind"] = self.kind.value
         kept["days"] = [[first.isoformat(), last.isoformat()] for first, last in self.days]
+        kept["since"] = self.since.isoformat() if self.since else None
         kept["swaps"] = [[day.isoformat(), code] for day, code in self.swaps]
         return kept
 
@@ -73,7 +81,7 @@ class Change:
 
     def on(self, days: Iterable[Days]) -> Self:
         """Return the same change on other days."""
-        return replace(self, days=tuple(days), swaps=(), resolve=None, asking=None)
+        return replace(self, days=tuple(days), swaps=(), resolve=None, prevails=None, since=None, asking=None)
 
 
 def days_of(span: Days) -> list[date]:

@@ -83,9 +83,13 @@ def _ask_days(turn: Turn, answers: Answers) -> Asked:
         RecordKind.OVERTIME: turn.t("On which day do {you} work overtime? For example “thứ 5”."),
         RecordKind.CLOSING: turn.t("On which days is it closed? For example “14/2–20/2”."),
     }
-    near = [turn.today + step * _DAY for step in range(4)]
+    change = Change.of(answers)
+    near = [(change.since or turn.today) + step * _DAY for step in range(4)]
     options = [(words.upper(words.day(turn.t, day)), day.isoformat()) for day in near]
-    return Asked(asked[Change.of(answers).kind], tuple(options), width=2)
+    text = asked[change.kind]
+    if change.since is not None:
+        text = turn.t("From {day} until which day? For example “5/12”.", day=words.day(turn.t, change.since))
+    return Asked(text, tuple(options), width=2)
 
 
 def take_days(turn: Turn, answers: Answers, said: str) -> Problem | None:
@@ -94,6 +98,10 @@ def take_days(turn: Turn, answers: Answers, said: str) -> Problem | None:
     days = _days(turn, said)
     if not days:
         return Problem(turn.t("I did not understand the day. For example “thứ 5”, “3/12” or “3/12–5/12”."))
+    if change.since is not None and len(days) == 1 and days[0][0] == days[0][1]:
+        days = ((change.since, days[0][1]),)
+    if any(last < first for first, last in days):
+        return Problem(turn.t("The last day comes before the first. Please say it again."))
     change, problem = on_days(turn, change, days)
     answers.update(change.to_answers())
     return problem
@@ -169,7 +177,7 @@ def _ask_hours(turn: Turn, answers: Answers) -> Asked:
     shift = known.rota(turn, turn.known_person, day, day).shift_on(day)
     system = known.own_system(turn, turn.known_person)
     if isinstance(shift, Shift):
-        offered = [(words.clock(shift.end), words.clock(shift.end + 60 * length)) for length in _LENGTHS]
+        offered = _offered(turn, change, day, shift)
     else:
         offered = [(starts, ends) for _, (starts, ends) in sorted(system.hours.items())] if system else []
     options = [(f"{starts}–{ends}",) * 2 for starts, ends in offered]
@@ -177,6 +185,15 @@ def _ask_hours(turn: Turn, answers: Answers) -> Asked:
         "From when to when do {you} work overtime on {day}? For example “17h–20h”.", day=words.day(turn.t, day)
     )
     return Asked(text, tuple(options))
+
+
+def _offered(turn: Turn, change: Change, day: date, shift: Shift) -> list[tuple[str, str]]:
+    """Hours after the shift, or in the part of the day that was said; today none that are over."""
+    begins = effects.begins_after(shift, change) or shift.end
+    now = turn.local(turn.now)
+    if day == turn.today and begins + 60 * _LENGTHS[0] <= now.hour * 60 + now.minute:
+        begins = 60 * (now.hour + 1)
+    return [(words.clock(begins), words.clock(begins + 60 * length)) for length in _LENGTHS]
 
 
 def take_hours(turn: Turn, answers: Answers, said: str) -> Problem | None:

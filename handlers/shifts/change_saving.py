@@ -25,13 +25,13 @@ def save(turn: Turn, change: Change, effect: Effect) -> Reply:
         return menu.outdated(turn)
     removed = [undoing.kept(record) for record in effect.removes]
     rests = [_rest(record, one) for record, one in effect.rests]
-    added = [_new(turn, one, plant.id if plant else None) for one in effect.adds]
+    added = [new_record(turn, one, plant.id if plant else None) for one in effect.adds]
     for record in effect.removes:
         turn.session.delete(record)
     turn.session.add_all([*rests, *added])
     undoing.remember(turn, Done(added=[*rests, *added], removed=removed))
-    shifts_changed(turn, _people(turn, plant.id if plant else None))
-    return Reply("\n".join(_told(turn, change, effect)), rows(_choices(turn), 2))
+    meetings = shifts_changed(turn, _people(turn, plant.id if plant else None))
+    return Reply("\n".join([*_told(turn, change, effect), *meetings]), rows(_choices(turn), 2))
 
 
 def _told(turn: Turn, change: Change, effect: Effect) -> list[str]:
@@ -56,7 +56,8 @@ def _people(turn: Turn, enterprise: int | None) -> list[Person]:
     return list(turn.session.scalars(people_of_plant(enterprise)))
 
 
-def _new(turn: Turn, one: ShiftException, enterprise: int | None) -> ShiftRecord:
+def new_record(turn: Turn, one: ShiftException, enterprise: int | None = None) -> ShiftRecord:
+    """Return the record of what the writer says of their own days, or of those of an enterprise."""
     record = record_of(one)
     record.person_id, record.enterprise_id = (None if enterprise else turn.writer_id), enterprise
     record.source, record.recorded_at, record.recorded_by_id = RecordSource.SAID, turn.now, turn.writer_id

@@ -9,7 +9,10 @@ from handlers.turn import Turn
 from models.people import Person
 
 
-def shifts_changed(turn: Turn, people: Sequence[Person]) -> None:
-    """Tell what depends on the shifts of `people` that they have changed, or may have: call it after every change."""
+def shifts_changed(turn: Turn, people: Sequence[Person]) -> list[str]:
+    """Tell what depends on the shifts of `people` that they have changed, or may have: call it after every change.
+
+    Return what is to be said of it at once to the writer, about their own meetings.
+    """
     turn.session.flush()
-    shift_changes.look(turn, people)
+    return shift_changes.look(turn, people)

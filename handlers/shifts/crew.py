@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from handlers import forms, menu
 from handlers.forms import Answers, Asked, Form, Problem, Question
 from handlers.markup import bold
-from handlers.shifts import change, crew_saving, known, words
-from handlers.shifts.crew_plan import CrewPlan, Found, found
+from handlers.shifts import change, crew_saving, crew_until, known, words
+from handlers.shifts.change_plan import OWN_FORMS
+from handlers.shifts.crew_plan import CrewPlan, Found, found, since_of
 from handlers.shifts.crew_questions import QUESTIONS, crew_named, no_such_crew, statements, take_words
 from handlers.turn import Reply, Turn
 from handlers.understanding import ShiftNews
@@ -22,6 +23,7 @@ from models.units import ShiftSystem
 
 _DIFFERS = "differs"
 _WEEK = timedelta(days=7)
+_MOST_DAYS = 7  # of which the shifts are listed
 
 
 def ask(turn: Turn, before: str = "") -> Reply:
@@ -33,29 +35,33 @@ def ask(turn: Turn, before: str = "") -> Reply:
 def named(turn: Turn, news: ShiftNews) -> Reply:
     """Begin with a crew or a system that was named: “tôi kíp B”."""
     system = known.system_said(turn, news.system) if news.system else known.own_system(turn, turn.known_person)
+    since = since_of(news.days, turn.today)
     if system is None:
         unknown = turn.t("I do not know that system. Please choose one of these.") if news.system else ""
-        return _start(turn, CrewPlan(crew=news.crew), unknown)
+        return _start(turn, CrewPlan(crew=news.crew, since=since), unknown)
     if news.crew is None:
-        return _start(turn, CrewPlan(system=system.code))
+        return _start(turn, CrewPlan(system=system.code, since=since))
     crew = crew_named(system, news.crew)
     if crew is not None:
-        return _start(turn, CrewPlan(system=system.code, crew=crew))
-    return _start(turn, CrewPlan(system=system.code, asking="letter"), no_such_crew(turn, system, news.crew))
+        return _start(turn, CrewPlan(system=system.code, crew=crew, since=since))
+    return _start(
+        turn, CrewPlan(system=system.code, asking="letter", since=since), no_such_crew(turn, system, news.crew)
+    )
 
 
 def stated(turn: Turn, news: ShiftNews) -> Reply:
     """Take a statement: it confirms what is known, tells the crew, or differs, which is asked about."""
     person = turn.known_person
     system = known.own_system(turn, person)
+    since = since_of([one.days for one in news.shifts if one.days and one.days.is_open], turn.today)
     if system is None:
-        return _start(turn, CrewPlan(raw=news.shifts))
+        return _start(turn, CrewPlan(raw=news.shifts, since=since))
     made, problem = statements(turn, system, news.shifts)
     if problem is not None:
         return _start(turn, CrewPlan(system=system.code), problem.sentence)
     if _is_known(turn, made):
         return crew_saving.confirm(turn)
-    plan = CrewPlan(system=system.code, said=made, typed=made)
+    plan = CrewPlan(system=system.code, said=made, typed=made, since=since)
     has_crew = person.shift_system_code == system.code and person.crew is not None
     at = found(turn, plan)
     differs = has_crew or shift_sayings.works_alike(system) or (at is not None and not at.fitting)
@@ -79,8 +85,14 @@ def _codes(rota: Rota, period: Period) -> set[str | None]:
 
 
 def _start(turn: Turn, plan: CrewPlan, before: str = "") -> Reply:
-    if turn.conversation is not None and turn.conversation.form not in ("crew", "shift"):
+    if turn.conversation is not None and turn.conversation.form not in OWN_FORMS:
         return menu.aside(turn, turn.t("First this is to be ended, or left with “thôi”; the other was not saved."))
+    if plan.since is not None and plan.since > turn.today + crew_until.FARTHEST:
+        sentence = turn.t(
+            "A crew can be changed at most {days} days ahead. Please say it again nearer to the day.",
+            days=crew_until.FARTHEST.days,
+        )
+        return Reply(sentence, menu.show(turn).choices)
     if not known.systems(turn):
         return Reply(turn.t("No shift system is known yet; the committee sets them up."), menu.show(turn).choices)
     return forms.start(turn, FORM, plan.to_answers(), before)
@@ -104,11 +116,17 @@ def _summary(turn: Turn, answers: Answers) -> Asked:
     assert at is not None
     if plan.asking == _DIFFERS or not at.is_clear:
         return _ask_which(turn, plan, at)
-    lines = [bold(turn.t("{Your} shifts: {what}.", what=words.crew(turn.t, at.crew, at.system)))]
+    what = words.crew(turn.t, at.crew, at.system)
+    head = turn.t("{Your} shifts: {what}.", what=what)
+    if plan.since is not None:
+        head = turn.t("{Your} shifts from {day} on: {what}.", day=words.day(turn.t, plan.since), what=what)
+    lines = [bold(head)]
     rota = Rotas([at.system], turn.settings.habits).of(at.system.code, at.crew)
-    for week in (Period.week_of(turn.today), Period.week_of(turn.today + _WEEK)):
+    first = plan.since or turn.today
+    for week in (Period.week_of(first), Period.week_of(first + _WEEK)):
         when = words.upper(words.period(turn.t, week, turn.today))
         lines.append(f"{when}: {words.week(turn.t, rota, week.first)}.")
+    lines += [crew_until.told(turn)] if plan.since is not None else []
     lines.append(turn.t("Is that right?"))
     options = (
         (turn.t("Right, save"), "yes"),
@@ -126,18 +144,9 @@ def _ask_which(turn: Turn, plan: CrewPlan, at: Found) -> Asked:
     is_mine = person.shift_system_code == at.system.code
     lines = []
     if is_mine and person.crew is not None:
-        now = shift_sayings.worked_in(at.system, one.period).get(person.crew)
-        lines.append(
-            turn.t(
-                "{when} crew {crew} works: {known}; {you} say: {said}.",
-                when=words.upper(when),
-                crew=person.crew,
-                known=words.code(turn.t, now) if not isinstance(now, Mixed) else turn.t("several shifts"),
-                said=said,
-            )
-        )
+        lines.append(_known_so_far(turn, at.system, one.period, said))
     others = [crew for crew in at.fitting if crew is not None and crew != person.crew]
-    moves = [(turn.t("I am in crew {crew} now", crew=crew), f"crew{crew}") for crew in others[:2]]
+    moves = [(_moved(turn, crew, plan.since), f"crew{crew}") for crew in others[:2]]
     if not others:
         lines.append(turn.t("No crew of {system} works that {when}.", system=at.system.name, when=when))
         lines += _at_work(turn, at.system, one.period)
@@ -148,6 +157,26 @@ def _ask_which(turn: Turn, plan: CrewPlan, at: Found) -> Asked:
         (turn.t("Leave it as it was"), "discard"),
     )
     return Asked("\n".join(lines), options)
+
+
+def _known_so_far(turn: Turn, system: ShiftSystem, period: Period, said: str) -> str:
+    """What the writer's crew works in a period beside what they say."""
+    crew = turn.known_person.crew or ""
+    when = words.upper(words.period(turn.t, period, turn.today))
+    now = shift_sayings.worked_in(system, period).get(crew)
+    if now is None:
+        return turn.t("{when} crew {crew} is off; {you} say: {said}.", when=when, crew=crew, said=said)
+    what = words.code(turn.t, now)
+    if isinstance(now, Mixed):
+        rota = Rotas([system], turn.settings.habits).of(system.code, crew)
+        what = words.worked(turn.t, rota, list(period.days)[:_MOST_DAYS])
+    return turn.t("{when} crew {crew} works: {known}; {you} say: {said}.", when=when, crew=crew, known=what, said=said)
+
+
+def _moved(turn: Turn, crew: str, since: date | None) -> str:
+    if since is None:
+        return turn.t("I am in crew {crew} now", crew=crew)
+    return turn.t("I am in crew {crew} from {day} on", crew=crew, day=words.day(turn.t, since))
 
 
 def _at_work(turn: Turn, system: ShiftSystem, period: Period) -> list[str]:
@@ -166,7 +195,7 @@ def _save(turn: Turn, answers: Answers) -> Reply:
     if at is None or not at.is_clear or plan.asking == _DIFFERS:
         return forms.proceed(turn, FORM, answers)
     forms.finish(turn)
-    return crew_saving.save(turn, at.system, at.crew)
+    return crew_saving.save(turn, at.system, at.crew, plan.since)
 
 
 def _again(turn: Turn, answers: Answers) -> Reply:

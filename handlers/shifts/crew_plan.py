@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
@@ -20,7 +21,7 @@ class CrewPlan:
 
     `typed` is the statement with which it began, the days of which may be kept as swaps; `raw` is the same as it was
     understood, as long as the system is open. `asking` names a question that is put although it is answered,
-    "differs" what is asked when the statement is not what is known.
+    "differs" what is asked when the statement is not what is known. `since` is the day to come from which it holds.
     """
 
     system: str | None = None
@@ -29,6 +30,7 @@ class CrewPlan:
     typed: tuple[Statement, ...] = ()
     raw: tuple[SaidShift, ...] = ()
     asking: str | None = None
+    since: date | None = None
 
     @classmethod
     def of(cls, answers: dict[str, Any]) -> Self:
@@ -40,6 +42,7 @@ class CrewPlan:
             typed=tuple(_statement(kept) for kept in answers["typed"]),
             raw=tuple(_said(kept) for kept in answers["raw"]),
             asking=answers["asking"],
+            since=date.fromisoformat(answers["since"]) if answers.get("since") else None,
         )
 
     def to_answers(self) -> dict[str, Any]:
@@ -51,6 +54,7 @@ class CrewPlan:
             "typed": [_kept(one) for one in self.typed],
             "raw": [_kept_words(one) for one in self.raw],
             "asking": self.asking,
+            "since": self.since.isoformat() if self.since else None,
         }
 
     def again(self) -> Self:
@@ -66,6 +70,12 @@ class Found:
     fitting: tuple[str | None, ...]
     crew: str | None
     is_clear: bool
+
+
+def since_of(days: Iterable[SaidDays], today: date) -> date | None:
+    """Return the day to come from which something holds; None for what holds already."""
+    first = min((one.first for one in days), default=today)
+    return first if first > today else None
 
 
 def found(turn: Turn, plan: CrewPlan) -> Found | None:
@@ -93,12 +103,14 @@ def _statement(kept: list[Any]) -> Statement:
 
 def _kept_words(one: SaidShift) -> list[Any]:
     days = one.days
-    return [one.shift, [days.first.isoformat(), days.last.isoformat(), days.is_week] if days else None]
+    if days is None:
+        return [one.shift, None]
+    return [one.shift, [days.first.isoformat(), days.last.isoformat(), days.is_week, days.is_open]]
 
 
 def _said(kept: list[Any]) -> SaidShift:
     shift, days = kept
     if days is None:
         return SaidShift(shift)
-    first, last, is_week = days
-    return SaidShift(shift, SaidDays(date.fromisoformat(first), date.fromisoformat(last), is_week))
+    first, last, *ways = days
+    return SaidShift(shift, SaidDays(date.fromisoformat(first), date.fromisoformat(last), *ways))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from handlers.forms import Answers, Asked, Problem, Question
 from handlers.hearing import hear
 from handlers.shifts import known, words
-from handlers.shifts.crew_plan import CrewPlan, Found, found
+from handlers.shifts.crew_plan import CrewPlan, Found, found, since_of
 from handlers.turn import Turn
 from handlers.understanding import SaidDays, SaidShift, ShiftNews, ShiftTopic
 from models import shift_sayings
@@ -63,7 +64,19 @@ def _period(turn: Turn, system: ShiftSystem, days: SaidDays | None) -> Period:
     if days is None:
         is_weekly = shift_sayings.is_weekly(system, turn.today)
         return Period.week_of(turn.today) if is_weekly else Period(turn.today, turn.today)
+    if days.is_open and not days.is_week:
+        return _from(system, days.first)
     return Period.week_of(days.first) if days.is_week else Period(days.first, days.last)
+
+
+def _from(system: ShiftSystem, day: date) -> Period:
+    """The rest of the week of `day`, where a shift goes on for a week; else the day alone."""
+    week = Period.week_of(day)
+    return (
+        Period(day, week.last, is_week=True)
+        if shift_sayings.is_weekly(system, day) and day < week.last
+        else Period(day, day)
+    )
 
 
 def _ask_system(turn: Turn, _answers: Answers) -> Asked:
@@ -97,7 +110,8 @@ def _in_system(turn: Turn, answers: Answers, system: ShiftSystem) -> Problem | N
     if plan.crew and crew is None:
         problem = Problem(no_such_crew(turn, system, plan.crew))
     asking = "letter" if plan.crew and crew is None else None
-    answers.update(CrewPlan(system=system.code, crew=crew, said=made, typed=made, asking=asking).to_answers())
+    made_plan = CrewPlan(system=system.code, crew=crew, said=made, typed=made, asking=asking, since=plan.since)
+    answers.update(made_plan.to_answers())
     return problem
 
 
@@ -156,7 +170,8 @@ def take_words(turn: Turn, answers: Answers, said: str) -> Problem | None:
     if news is not None and news.topic is ShiftTopic.SHIFT and at is not None:
         made, problem = statements(turn, at.system, news.shifts)
         if problem is None:
-            answers.update(replace(plan, crew=None, said=made, typed=made, asking=None).to_answers())
+            since = since_of([one.days for one in news.shifts if one.days and one.days.is_open], turn.today)
+            answers.update(replace(plan, crew=None, said=made, typed=made, asking=None, since=since).to_answers())
         return problem
     letter = _LETTER.fullmatch(fold(said).strip(" ."))
     crew = crew_named(at.system, letter[1]) if at is not None and letter is not None else None
@@ -174,7 +189,8 @@ def _take_crew(turn: Turn, answers: Answers, news: ShiftNews) -> Problem | None:
     crew = crew_named(system, news.crew) if news.crew else None
     if news.crew and crew is None:
         return Problem(no_such_crew(turn, system, news.crew))
-    answers.update(CrewPlan(system=system.code, crew=crew).to_answers())
+    since = since_of(news.days, turn.today) or plan.since
+    answers.update(CrewPlan(system=system.code, crew=crew, since=since).to_answers())
     return None
 
 

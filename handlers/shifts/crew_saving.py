@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from handlers.markup import bold
-from handlers.shifts import undoing, words
+from handlers.shifts import crew_until, known, undoing, words
 from handlers.shifts.changed import shifts_changed
 from handlers.shifts.undoing import Before, Done
 from handlers.turn import Choice, Reply, Turn, rows
 from models.units import ShiftSystem
 
 
-def save(turn: Turn, system: ShiftSystem, crew: str | None) -> Reply:
-    """Write the writer's own system and crew; return what was saved."""
+def save(turn: Turn, system: ShiftSystem, crew: str | None, since: date | None = None) -> Reply:
+    """Write the writer's own system and crew, what is worked until `since` as swaps; return what was saved."""
     person = turn.known_person
     before = Before.of(person)
+    kept = crew_until.kept(turn, known.cycle(system, crew), since) if since is not None else []
     person.shift_system_code, person.crew, person.shifts_said_on = system.code, crew, turn.today
-    undoing.remember(turn, Done(crews=[before]))
-    shifts_changed(turn, [person])
+    turn.session.add_all(kept)
+    undoing.remember(turn, Done(crews=[before], added=kept))
+    meetings = shifts_changed(turn, [person])
     saved = turn.t("✅ Saved: {what}", what=bold(words.crew(turn.t, crew, system)))
+    if since is not None:
+        what = bold(words.crew(turn.t, crew, system))
+        saved = turn.t("✅ Saved: from {day} on {what}", day=words.day(turn.t, since), what=what)
     undo = turn.t("Wrong? Type “hoàn tác” within {minutes} minutes.", minutes=turn.settings.undo_minutes)
-    return Reply(
-        f"{saved}\n{undo}", rows([Choice(turn.t("My shifts"), "shifts:show"), Choice(turn.t("Undo"), "go:undo")])
-    )
+    choices = [Choice(turn.t("My shifts"), "shifts:show"), Choice(turn.t("Undo"), "go:undo")]
+    return Reply("\n".join([saved, undo, *meetings]), rows(choices))
 
 
 def confirm(turn: Turn) -> Reply:

@@ -11,7 +11,7 @@ from handlers.shifts.change_plan import Change, Days
 from handlers.turn import Turn
 from models import shift_clashes
 from models.rest import REST_BEFORE_ANOTHER_SHIFT
-from models.rotas import Rota
+from models.rotas import Rota, Unknown
 from models.shift_exceptions import (
     Closing,
     ClosingReason,
@@ -21,6 +21,7 @@ from models.shift_exceptions import (
     OwnException,
     ShiftException,
     Swap,
+    contradictions,
 )
 from models.shift_patterns import Shift
 from models.shift_records import RecordKind, ShiftRecord
@@ -29,6 +30,14 @@ from models.shifts import short_rests
 _DAY = timedelta(days=1)
 _YEAR = timedelta(days=366)
 _MOST_REMARKS = 2
+_HOUR = 60  # minutes
+# From when to when a part of the day goes, and when overtime in it usually begins; in minutes after midnight.
+_PARTS = {
+    "sang": (5 * _HOUR, 12 * _HOUR, 6 * _HOUR),
+    "chieu": (12 * _HOUR, 18 * _HOUR, 14 * _HOUR),
+    "toi": (17 * _HOUR, 24 * _HOUR, 18 * _HOUR),
+    "dem": (20 * _HOUR, 28 * _HOUR, 22 * _HOUR),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ def of(turn: Turn, change: Change) -> Effect:
     first, last = change.bounds
     found = [(record, known.own(record)) for record in known.records(turn, turn.writer_id, first, last)]
     standing = [exception for _, exception in found]
-    new = exceptions(turn, change)
+    new = _settled(turn, change)
     if change.resolve == "known":
         new = [left for one in new for left in shift_clashes.giving_way(one, standing)]
     clashes = shift_clashes.clashes(new, standing)
@@ -75,18 +84,42 @@ def of(turn: Turn, change: Change) -> Effect:
 def exceptions(turn: Turn, change: Change) -> list[OwnException]:
     """Return what a complete change says; leave of days that touch each other as one."""
     if change.kind is RecordKind.LEAVE:
-        return [Leave(first, last) for first, last in change.days]
+        return [*(Leave(first, last) for first, last in change.days), *_swaps(turn, change)]
     if change.kind is RecordKind.OVERTIME:
         times = hours(turn, change)
         return [Overtime(day, Shift.of("", *times)) for day in change.all_days] if times else []
-    system = known.system(turn, change.system)
     if change.swaps:
-        return [known.swap(system, day, code) for day, code in change.swaps] if system else []
+        return _swaps(turn, change)
+    system = known.system(turn, change.system)
     if change.shift is not None:
         return [known.swap(system, day, change.shift) for day in change.all_days] if system else []
     colleague = colleagues.of_code(turn, change.colleague)
     worked = colleagues.shifts_of(turn, colleague, change.all_days) if colleague else None
     return [Swap(day, shift) for day, shift in zip(change.all_days, worked or (), strict=False)]
+
+
+def _swaps(turn: Turn, change: Change) -> list[OwnException]:
+    system = known.system(turn, change.system)
+    return [known.swap(system, day, code) for day, code in change.swaps] if system else []
+
+
+def within(turn: Turn, change: Change) -> tuple[Swap, Leave] | None:
+    """Return work and leave that one message says of the same day, as long as nobody has said which is true."""
+    if change.prevails is not None or change.kind is not RecordKind.LEAVE or not change.swaps or change.is_denied:
+        return None
+    said = exceptions(turn, change)
+    pairs = ((one, other) for one, other in contradictions(said) if isinstance(other, Swap) and isinstance(one, Leave))
+    return next(((swap, leave) for leave, swap in pairs), None)
+
+
+def _settled(turn: Turn, change: Change) -> list[OwnException]:
+    """What a change says, of work and leave on the same day the one that is true."""
+    said = exceptions(turn, change)
+    winners = [one for one in said if isinstance(one, Swap) == (change.prevails == "swap")]
+    if change.prevails is None:
+        return said
+    losers = [one for one in said if one not in winners]
+    return [*winners, *(left for one in losers for left in shift_clashes.giving_way(one, winners))]
 
 
 def hours(turn: Turn, change: Change) -> tuple[str, str] | None:
@@ -95,12 +128,21 @@ def hours(turn: Turn, change: Change) -> tuple[str, str] | None:
         return change.starts, change.ends
     day = min(change.all_days, default=None)
     shift = known.rota(turn, turn.known_person, day, day).shift_on(day) if day else None
-    begins = _minutes(change.starts) if change.starts else (shift.end if isinstance(shift, Shift) else None)
+    begins = _minutes(change.starts) if change.starts else (begins_after(shift, change) if shift else None)
     if begins is None:
         return None
     if change.ends and _minutes(change.ends) != begins % (24 * 60):
         return words.clock(begins), change.ends
     return (words.clock(begins), words.clock(begins + change.minutes)) if change.minutes else None
+
+
+def begins_after(shift: Shift | Unknown, change: Change) -> int | None:
+    """Return the minute of the day at which overtime begins beside a shift: after it, or in the part that was said."""
+    after = shift.end if isinstance(shift, Shift) else None
+    if change.part is None or after is None:
+        return after
+    first, last, usual = _PARTS[change.part]
+    return after if first <= after < last else usual
 
 
 def remarks(turn: Turn, change: Change, effect: Effect) -> list[str]:

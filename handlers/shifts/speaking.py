@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers import menu
+from handlers.forms import Answers
 from handlers.hearing import Heard
-from handlers.shifts import cell, cell_form, change, checking, crew, known, overview
+from handlers.shifts import cell, cell_form, change, change_reading, checking, crew, known, overview
 from handlers.shifts.change_plan import Change
 from handlers.turn import Reply, Turn
 from handlers.understanding import ShiftNews, ShiftTopic
@@ -20,7 +21,18 @@ def said(turn: Turn, heard: Heard) -> Reply:
     if news is None:
         words = fold(heard.text)
         return cell.show(turn) if "chi bo" in words or "cell" in words else overview.show(turn)
+    return told(turn, news)
+
+
+def told(turn: Turn, news: ShiftNews) -> Reply:
+    """Answer news of shifts."""
     return _ANSWERS[news.topic](turn, news)
+
+
+def settled(turn: Turn, form: str, answers: Answers, action: str) -> Reply | None:
+    """Do what a choice of the summary of a form does."""
+    actions = {one.name: one.actions for one in (crew.FORM, change.FORM, cell_form.FORM)}[form]
+    return actions[action](turn, answers) if action in actions else None
 
 
 def pressed(turn: Turn, args: str) -> Reply:
@@ -43,7 +55,7 @@ def _begun(turn: Turn, kind: RecordKind) -> Reply:
 
 
 def _swap(turn: Turn, news: ShiftNews) -> Reply:
-    begun, _ = change.read(turn, news)
+    begun, _ = change_reading.read(turn, news)
     if begun.system is None and not begun.is_denied:
         return crew.ask(turn, turn.t("First it must be known in which shift system {you} work."))
     return change.begin(turn, news)

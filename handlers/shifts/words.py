@@ -76,6 +76,8 @@ def days(t: Says, first: date, last: date) -> str:
 
 def period(t: Says, asked: Period, today: date) -> str:
     """Return a day or a week as people call it: “hôm nay”, “tuần này”, else by its dates."""
+    if asked.is_week and asked.first.weekday():
+        return t("from {day} on", day=day(t, asked.first))
     if asked.is_week:
         names = {0: t("this week"), 7: t("next week")}
         distance = (asked.first - Period.week_of(today).first).days
@@ -86,7 +88,12 @@ def period(t: Says, asked: Period, today: date) -> str:
 
 def week(t: Says, rota: Rota, monday: date) -> str:
     """Return what is worked in a week, days alike together: “T2–T7 ca 2, CN nghỉ”."""
-    row = [(at, shift(t, rota.shift_on(at))) for at in (monday + step * _DAY for step in range(7))]
+    return worked(t, rota, [monday + step * _DAY for step in range(7)])
+
+
+def worked(t: Says, rota: Rota, asked: Iterable[date]) -> str:
+    """Return what is worked on days that follow each other, those alike together."""
+    row = [(at, shift(t, rota.shift_on(at))) for at in asked]
     return ", ".join(_run(t, [at for at, _ in run], name) for name, run in _runs(row))
 
 

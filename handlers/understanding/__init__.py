@@ -9,6 +9,7 @@ from handlers.understanding.contract import to_contract
 from handlers.understanding.dates import Expect, Precision, SaidDate, find_date, find_dates
 from handlers.understanding.enterprises import EnterpriseIndex, EnterpriseMatch, clear_match
 from handlers.understanding.intents import may_command, understand
+from handlers.understanding.meeting_words import Coming, read_coming
 from handlers.understanding.mending import mend
 from handlers.understanding.said import (
     CANDIDATE_FIELDS,
@@ -29,6 +30,7 @@ __all__ = [
     "CANDIDATE_FIELDS",
     "AttendanceSaid",
     "CandidateSaid",
+    "Coming",
     "Context",
     "EnterpriseIndex",
     "EnterpriseMatch",
@@ -52,6 +54,7 @@ __all__ = [
     "find_times",
     "may_command",
     "mend",
+    "read_coming",
     "read_stage_updates",
     "to_contract",
     "understand",

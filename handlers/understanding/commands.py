@@ -28,7 +28,8 @@ COMMANDS: Mapping[Intent, str] = {
     Intent.ATTENDANCE: "điểm danh | lấy điểm danh | sửa điểm danh | sửa lại điểm danh | điểm danh lại | xem điểm danh"
     " | attendance | roll call",
     Intent.ATTENDANCE_RATES: "chuyên cần | tỷ lệ chuyên cần | tỉ lệ chuyên cần | chuyên cần của tôi | xem chuyên cần"
-    " | chuyên cần của em | chuyên cần của chi bộ | tỷ lệ dự sinh hoạt | tỷ lệ dự họp | attendance rates",
+    " | chuyên cần của em | chuyên cần của chi bộ | tỷ lệ sinh hoạt | tỷ lệ họp | tỷ lệ đi họp | tỷ lệ đi sinh hoạt"
+    " | tỷ lệ dự sinh hoạt | tỷ lệ dự họp | attendance rates",
     Intent.MEETING_PAPERS: "tài liệu sinh hoạt | tài liệu họp | tài liệu sinh hoạt chi bộ | gửi tài liệu sinh hoạt"
     " | tài liệu họp chi bộ | meeting papers",
     Intent.MEETING_RESULT: "kết quả sinh hoạt | báo kết quả sinh hoạt | báo cáo kết quả sinh hoạt | kết quả họp"
@@ -42,7 +43,9 @@ COMMANDS: Mapping[Intent, str] = {
     " | dời sinh hoạt | dời lịch sinh hoạt | dời buổi sinh hoạt | dời họp | dời lịch họp | hoãn sinh hoạt | hoãn họp"
     " | đổi lịch sinh hoạt | chuyển lịch sinh hoạt | đổi lịch họp | chuyển lịch họp | hủy sinh hoạt"
     " | hủy lịch sinh hoạt | hủy buổi sinh hoạt | hủy họp | hủy lịch họp | move meeting | cancel meeting"
-    " | move the meeting | cancel the meeting | plan meeting | thematic meeting",
+    " | move the meeting | cancel the meeting | plan meeting | thematic meeting | monthly meeting"
+    " | mời họp | mời sinh hoạt | mời đi họp | ai chưa trả lời | ai đi được | ai dự được | ai đi họp | ai không đi được"
+    " | ai ko đi được | ai chưa trả lời họp | who comes | who has not answered",
     Intent.MEETING_ANSWER: "đi được | dự được | họp được | đi họp được | tham gia được | dự họp được | không đi được"
     " | không dự được | không họp được | không đi họp được | không tham gia được | không dự họp được | ko đi được"
     " | ko dự được | ko họp được | k đi được | kg đi được | hông đi được | bận không đi được | bận ko đi được"
@@ -95,7 +98,10 @@ COMMANDS: Mapping[Intent, str] = {
 _ONE_SLIP, _TWO_SLIPS = 5, 12
 _LONGEST = 8  # words
 # One slip away from these lie other words that are said every day ("đã báo", "cần có", "hạng mục").
-_NEVER_MISSPELT = frozenset({"can cu", "du bao", "can cu gi", "han muc", "di duoc", "du duoc", "hop duoc", "doi hop"})
+_NEVER_MISSPELT = frozenset(
+    {"can cu", "du bao", "can cu gi", "han muc", "di duoc", "du duoc", "hop duoc", "doi hop"}
+    | {"moi hop", "ai di hop", "ai di duoc", "ai du duoc"}
+)
 # What these say is said by nothing but them: "tình trạng hồ sơ của em" asks for something else.
 _WHOLE_ONLY = frozenset({Intent.AFFIRM, Intent.DENY, Intent.SERVICE})
 _SLASH = re.compile(r"^/\s*([\w-]+)(?:@\w+)?\s*(.*)$", re.DOTALL)
@@ -133,10 +139,9 @@ def whole_command(text: str) -> Command | None:
     tokens = _words(text)
     if not tokens or len(tokens) > _LONGEST:
         return None
-    for words in _less_and_less_polite(tokens):
-        intent = _exactly(words)
-        if intent is not None:
-            return Command(intent, " ".join(word.folded for word in words))
+    exact = exact_command(text)
+    if exact is not None:
+        return exact
     for words in _less_and_less_polite(tokens):
         phrase = " ".join(word.folded for word in words)
         meant = _meant(phrase) if phrase.replace(" ", "").isalpha() else None
@@ -145,8 +150,19 @@ def whole_command(text: str) -> Command | None:
     return None
 
 
+def exact_command(text: str) -> Command | None:
+    """The command that the whole of `text` is, polite words aside, without a slip."""
+    for words in _less_and_less_polite(_words(text)):
+        intent = _exactly(words)
+        if intent is not None:
+            return Command(intent, " ".join(word.folded for word in words))
+    return None
+
+
 def _exactly(words: list[Token]) -> Intent | None:
     """The command that `words` are without a slip."""
+    if not words:
+        return None
     if len(words) > 1:
         return _phrases().get(" ".join(word.folded for word in words))
     word = words[0]

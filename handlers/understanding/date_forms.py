@@ -168,7 +168,7 @@ _FORMS: tuple[tuple[str, Reader], ...] = (
     (rf"ngày (?P<d>{alternatives(11, 19)}|{alternatives(21, 29)}|ba mươi mốt)", _near_day),
     (
         r"(?:từ )?(?:ngày )?(?P<d1>\d{1,2})(?: ?/ ?(?P<m1>\d{1,2}))? ?(?:[-–—]|đến|tới|->) ?(?:hết )?(?:ngày )?"
-        rf"(?P<d>\d{{1,2}}) ?/ ?(?P<m>\d{{1,2}})(?: ?/ ?(?P<y>\d{{4}}|\d{{2}}))?{_ENDS}",
+        rf"(?P<d>\d{{1,2}}) ?(?:/ ?|tháng )(?P<m>\d{{1,2}})(?: ?/ ?(?P<y>\d{{4}}|\d{{2}}))?{_ENDS}",
         _range,
     ),
     # Before the months by number, so that "thang sau" without accents is the next one and not June.

@@ -11,6 +11,7 @@ from handlers.understanding import commands
 from handlers.understanding.attendance import opens_attendance, read_attendance
 from handlers.understanding.candidates import PersonRead
 from handlers.understanding.commands import Command
+from handlers.understanding.meeting_words import is_meeting_time, read_coming
 from handlers.understanding.openings import opens_report
 from handlers.understanding.people import read_people
 from handlers.understanding.private_numbers import Redacted, redact
@@ -24,7 +25,6 @@ from models.names import clean
 
 # A report without the words that open one must hold a whole name and this many facts.
 _LEAST_FACTS = 2
-_CANNOT_COME = re.compile(r"\b(?:khong|ko|k|kg|hong) (?:the )?(?:di|du|hop|di hop|du hop|tham gia) duoc\b")
 _CODE = re.compile(r"\bqc[ .-]?0*(\d{1,4})\b", re.IGNORECASE)
 
 
@@ -92,12 +92,20 @@ def _opening(text: str, _context: Context) -> Understanding | None:
     return _command(command) if command and command.intent is not Intent.REPORT_CANDIDATE else None
 
 
+def _meeting_time(text: str, context: Context) -> Understanding | None:
+    """ "mai họp chi bộ lúc 7h tối": a meeting and its time, of which every word is understood."""
+    if not is_meeting_time(text, context.today):
+        return None
+    reason = Reason("intent", text, "the words speak of a meeting at some time and of nothing else")
+    return Understanding(Intent.MEETINGS, reasons=(reason,), leftover=text)
+
+
 def _meeting_answer(text: str, _context: Context) -> Understanding | None:
-    """ "hôm đó con ốm nên em không đi được": the refusal of an invitation, wherever it stands."""
-    found = _CANNOT_COME.search(" ".join(token.folded for token in tokenize(text)))
+    """ "hôm đó con ốm nên em không đi được": the answer to an invitation, wherever it stands."""
+    found = read_coming(text)
     if found is None:
         return None
-    reason = Reason("intent", found[0], "somebody cannot come")
+    reason = Reason("intent", text, f"somebody says whether they come: {found}")
     return Understanding(Intent.MEETING_ANSWER, reasons=(reason,), leftover=text)
 
 
@@ -219,6 +227,7 @@ _QUESTIONS: tuple[_Question, ...] = (
     _slash,
     _whole,
     _free_text,
+    _meeting_time,
     _code,
     _report,
     _shifts,

@@ -70,7 +70,9 @@ def _is_person(line: Line, place: int) -> bool:
     known = syllables()
     if token.capital and line.tells_capitals and (place > 0 or _goes_on_as_name(line, place + 1)):
         return True
-    follows_name = before in _ADDRESSES or before in {"thi", "van"} or before in known.surnames
+    # "từ mai": where capitals tell anything, the surname has one
+    is_from = before == "tu" and not (line.tokens[place - 1].capital and line.tells_capitals)
+    follows_name = before in _ADDRESSES or before in {"thi", "van"} or (before in known.surnames and not is_from)
     return follows_name or (after in {"thi", "van"})
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
 
 from handlers.understanding import shift_words as words
 from handlers.understanding.attendance import opens_attendance
-from handlers.understanding.dates import Expect, Precision, SaidDate, find_dates
 from handlers.understanding.patterns import Found, Line, Pattern, is_one_of, read_line
 from handlers.understanding.questions import asks
 from handlers.understanding.said import Context
+from handlers.understanding.shift_days import Span, counted, find_days
 from handlers.understanding.shift_names import names_in
 from handlers.understanding.shift_said import SaidDays, SaidHours, SaidShift, ShiftNews, ShiftTopic
 from handlers.understanding.shift_times import find_hours
@@ -23,15 +22,11 @@ from handlers.understanding.tokens import Shape
 from handlers.understanding.words import word_set
 
 _LONGEST = 400  # characters
-_NEAR_PAST = timedelta(days=90)
-_FAR = timedelta(days=183)
 # Without one of these words nothing here can be meant; most messages end at this look.
 _MAY = word_set(
     "ca kip nghi phep tang them doi hoan chuyen thay dong ngung dung het mat hc hanh dem shift crew leave overtime ot"
-    " off swap switch closed closes office night day"
+    " off swap switch closed closes office night nights day days lam c"
 )
-# Words that the search for dates takes for counting ("26/11 ca", "3/12 nghỉ").
-_COUNTING = word_set("ca nghi kip lam tang them")
 
 
 def read_shift_news(text: str, context: Context) -> ShiftNews | None:
@@ -53,9 +48,11 @@ class _Reading:
         self._taken = [token.shape is Shape.MARK for token in line.tokens]
         self._system = self._one_of(words.SYSTEMS)
         self._crew = self._claim_crew()
-        self._shifts = [_value(found) for pattern in words.SHIFTS for found in self._claim_all(pattern)]
+        self._worked = [found for pattern in words.SHIFTS for found in self._claim_all(pattern)]
+        self._worked.sort(key=lambda found: found.start)
+        self._shifts = [_value(found) for found in self._worked]
         self._hours = self._claim_hours()
-        self._dates = self._claim_dates()
+        self._spans = self._claim_days()
         self._asks = self._claim(words.ASKS)
 
     def news(self) -> ShiftNews | None:
@@ -64,7 +61,7 @@ class _Reading:
             return self._question()
         if self._crew or (self._system and not self._shifts):
             return self._of_crew()
-        for read in (self._closing, self._overtime, self._swap, self._leave, self._shift):
+        for read in (self._closing, self._overtime, self._swap, self._leave, self._extra, self._shift):
             found = read()
             if found is not None:
                 return found
@@ -79,14 +76,14 @@ class _Reading:
         return ShiftNews(topic) if is_about and not rest else None
 
     def _of_crew(self) -> ShiftNews | None:
-        self._claim(words.SWAP)
+        moves = self._claim(words.SWAP) is not None
         of_others = self._claim(words.OF_OTHERS) is not None
         crew = self._crew.upper() if self._crew else None
         rest = self._rest() if not (of_others or self._lists()) else self._rest(words.POLITE)
         if not rest:
             return self._made(ShiftTopic.CREW, system=self._system, crew=crew)
         is_of_self = any(self._is_self(place) and place + 1 not in rest for place in range(len(self.line.tokens)))
-        found = names_in(self.line, rest) if self._crew and not is_of_self else None
+        found = names_in(self.line, rest) if (self._crew or moves) and not is_of_self else None
         if found is None:
             return None
         names, numbers = found
@@ -151,6 +148,8 @@ class _Reading:
             shifts = self._paired()
             if rest or shifts is None or not is_about:
                 return None
+            if shifts and not is_denied and any(days.is_open for days in self._days()):
+                return self._made(ShiftTopic.SHIFT, shifts=shifts)
             return self._made(ShiftTopic.SWAP, shifts=shifts, is_denied=is_denied)
         found = names_in(self.line, rest)
         if found is None or len(found[0]) != 1 or found[1] or min(rest) < linked.start:
@@ -159,12 +158,37 @@ class _Reading:
 
     def _leave(self) -> ShiftNews | None:
         leave = self._claim(words.LEAVE)
-        verb = leave or (self._claim(words.DAY_OFF) if self._dates and not self._shifts else None)
-        if verb is None or self._shifts:
+        verb = leave or (self._claim(words.DAY_OFF) if self._spans and not self._shifts else None)
+        worked = self._worked_beside_leave()
+        if verb is None or worked is None:
             return None
         is_denied = self._claim(words.DENIED) is not None
-        rest = self._without_reason(self._rest(), verb.end)
-        return None if rest else self._made(ShiftTopic.LEAVE, is_denied=is_denied)
+        if self._without_reason(self._rest(), verb.end):
+            return None
+        days = tuple(days for days in self._days() if all(days is not one.days for one in worked))
+        return replace(self._made(ShiftTopic.LEAVE, shifts=worked, is_denied=is_denied), days=days)
+
+    def _worked_beside_leave(self) -> tuple[SaidShift, ...] | None:
+        """The shifts, each with the day beside it, where other days remain for the leave; None where none do."""
+        worked = []
+        for found, shift in zip(self._worked, self._shifts, strict=True):
+            beside = [span for span in self._spans if self._stand_together(span, found)]
+            if not beside:
+                return None
+            worked.append(SaidShift(shift, beside[0].days))
+        return tuple(worked) if not worked or len(worked) < len(self._days()) else None
+
+    def _stand_together(self, span: Span, found: Found) -> bool:
+        between = range(min(span.end, found.end), max(span.start, found.start))
+        return not any(not self._taken[place] for place in between) and len(between) <= 1
+
+    def _extra(self) -> ShiftNews | None:
+        """ "làm bù chủ nhật ca 1", "chủ nhật này tôi đi làm": work on a day that may be one off."""
+        is_made_up = self._claim(words.MAKE_UP) is not None
+        if not is_made_up and (self._shifts or self._claim(words.GO_TO_WORK) is None):
+            return None
+        shifts = self._paired()
+        return None if self._rest() or shifts is None or not self._spans else self._made(ShiftTopic.SWAP, shifts=shifts)
 
     def _shift(self) -> ShiftNews | None:
         shifts = self._paired()
@@ -193,18 +217,20 @@ class _Reading:
         is_stopped: bool = False,
         is_denied: bool = False,
     ) -> ShiftNews:
-        impossible = next((said.words for said in self._dates if said.is_impossible), None)
+        impossible = next((span for span in self._spans if span.days is None), None)
         news = ShiftNews(topic, self._days(), shifts, system, crew, whom, numbers, hours)
         return replace(
-            news, enterprises=enterprises, is_stopped=is_stopped, is_denied=is_denied, no_such_day=impossible
+            news,
+            enterprises=enterprises,
+            is_stopped=is_stopped,
+            is_denied=is_denied,
+            no_such_day=impossible.said if impossible else None,
+            is_backwards=impossible is not None and impossible.is_backwards,
+            part=next((span.part for span in self._spans if span.part), None),
         )
 
     def _days(self) -> tuple[SaidDays, ...]:
-        return tuple(
-            SaidDays(said.day, said.last, said.precision is Precision.WEEK)
-            for said in self._dates
-            if said.day is not None and said.last is not None
-        )
+        return tuple(span.days for span in self._spans if span.days is not None)
 
     def _says_self(self) -> bool:
         return any(self._is_self(place) for place in range(len(self.line.tokens)))
@@ -223,7 +249,7 @@ class _Reading:
     def _without_reason(self, rest: list[int], after: int) -> list[int]:
         """`rest` without the reason that follows: "vì con ốm"."""
         reason = next((found for found in words.BECAUSE.find(self.line) if found.start >= after), None)
-        if reason is None or reason.start > min(rest, default=0):
+        if reason is None:
             return rest
         return [place for place in rest if place < reason.start]
 
@@ -271,40 +297,16 @@ class _Reading:
         self._take(hours[1])
         return hours[0]
 
-    def _claim_dates(self) -> list[SaidDate]:
-        text = self._masked()
-        today = self._context.today
-        ahead = find_dates(text, today, Expect.FUTURE)
-        behind = {said.start: said for said in find_dates(text, today, Expect.PAST)}
-        dates = [_meant(said, behind.get(said.start), today) for said in ahead]
-        for said in dates:
-            for place, token in enumerate(self.line.tokens):
-                if token.start < said.end and said.start < token.end:
-                    self._taken[place] = True
-        return dates
-
-    def _masked(self) -> str:
-        """The text for the search for dates: made strange where it is understood or counts, English days told."""
-        letters = list(self.line.source)
-        strange = "x" if self.line.source.upper() != self.line.source else "X"  # capitals go on to mean nothing
-        for place, token in enumerate(self.line.tokens):
-            if (self._taken[place] and token.shape is not Shape.MARK) or token.folded in _COUNTING:
-                letters[token.start : token.end] = strange * (token.end - token.start)
-        for said, meant in words.ENGLISH_DAYS:
-            for found in said.find(self.line):
-                start, end = self.line.tokens[found.start].start, self.line.tokens[found.end - 1].end
-                letters[start:end] = meant.ljust(end - start)
-        return "".join(letters)
+    def _claim_days(self) -> tuple[Span, ...]:
+        spans = find_days(self.line, self._taken, self._context.today, self._worked)
+        for span in spans:
+            self._taken[span.start : span.end] = [True] * (span.end - span.start)
+        spans = tuple(span for span in spans if not span.is_aside)
+        is_leave = words.LEAVE.stands_in(self.line) or words.DAY_OFF.stands_in(self.line)
+        duration = self._claim(words.DURATION) if is_leave else None
+        return counted(spans, duration, self._context.today) if duration else spans
 
 
 def _value(found: Found) -> str:
     said = found.group("n") or ""
     return words.SHIFT_VALUES.get(said, said)
-
-
-def _meant(ahead: SaidDate, behind: SaidDate | None, today: date) -> SaidDate:
-    """The day as said of the last weeks rather than of next year: "nghỉ phép 20/11", told on the 24th."""
-    if behind is None or behind.day is None or ahead.day is None or ahead.is_explicit_year:
-        return ahead
-    is_near = behind.day >= today - _NEAR_PAST
-    return behind if is_near and ahead.day > today + _FAR else ahead

@@ -23,11 +23,12 @@ class ShiftTopic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SaidDays:
-    """The days `first` to `last`, both included; `is_week`: they were said as a week."""
+    """The days `first` to `last`, both included; `is_week`: they were said as a week; `is_open`: "from then on"."""
 
     first: date
     last: date
     is_week: bool = False
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ class ShiftNews:
     `system` is one of "3CA", "4K", "12H", "4-2", "HC", `crew` a capital letter or a figure. `whom` holds names as
     said, `numbers` numbers of a list. `enterprises` are codes of those that fit what was said of a closing;
     `is_stopped` tells work that stopped from a holiday. `is_denied`: it is not, or no longer, so. `no_such_day` are the
-    words of a day that no calendar has.
+    words of a day that no calendar has, or, with `is_backwards`, of days whose last comes before the first. Leave with
+    `shifts` says of other days, or of days within it, what is worked. `part` is the part of the day that was said:
+    "sang", "chieu", "toi" or "dem".
     """
 
     topic: ShiftTopic
@@ -72,3 +75,5 @@ class ShiftNews:
     is_stopped: bool = False
     is_denied: bool = False
     no_such_day: str | None = None
+    is_backwards: bool = False
+    part: str | None = None

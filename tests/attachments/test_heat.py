@@ -118,6 +118,13 @@ def test_it_says_the_best_times_the_usual_one_and_what_is_not_known() -> None:
     ]  # fmt: skip
 
 
+def test_a_long_name_takes_two_lines() -> None:
+    name = "Chi bộ Công ty TNHH Công nghiệp Điện tử Minh Quang Việt Nam"
+    canvas = heat.laid_out(month_of(asked(Member("a", FREE)), RULES, unit=name), VIETNAMESE)
+    assert " ".join(words(canvas)[:2]) == name
+    hold(canvas)
+
+
 def params(unit: int, **more: object) -> dict[str, object]:
     return {"unit_id": unit, "first": "2026-12-01", "last": "2026-12-31", "minutes": 90, **more}
 

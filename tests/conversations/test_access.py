@@ -88,10 +88,11 @@ PRESSED = {
         *("meet:one:1", "meet:who:1:0", "meet:move:1", "meet:end:1", "meet:to:1:2612131000", "meet:cell:{cell}"),
         *("meet:plan:{cell}:m:20261201-20261231", "meet:pick:{cell}:m:2612131000", "meet:when:{cell}:m:0"),
         *("meet:split:{cell}:m:20261201-20261231:0", "meet:cells:0", "meet:led", "meet:mine", "meet:ics:1"),
-        *("meet:yes:1:1", "meet:no:1:1", "meet:sit:1:1:1", "meet:"),
+        *("meet:say:1:1:yes", "meet:say:1:1:no", "meet:sit:1:1:1", "meet:"),
     ),
     "roll": ("roll:open:1", "roll:view:1", "roll:all", "roll:result:1", "roll:seen:1", "roll:open:x", "roll:"),
     "rate": ("rate:cell:{cell}:0", "rate:cells:0", "rate:own", "rate:cell:{cell}:", "rate:"),
+    "roster": ("roster:save:1", "roster:no:1", "roster:save:x", "roster:"),
     "papers": ("papers:1", "papers:x", "papers:"),
     "note": ("note:{code}:2026-10-01:yes:good", "note:{code}:2026-10-01", "note:{code}", "note:"),
 }

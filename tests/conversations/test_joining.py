@@ -50,7 +50,7 @@ async def test_consent_is_recorded_and_opens_the_menu(cast: Cast) -> None:
     await cast.outsider.says(await cast.code_for(KIEN))
     answer = await cast.outsider.presses("Tôi đồng ý")
     assert "đồng chí đồng ý" in answer
-    assert cast.outsider.buttons == ["Dữ liệu của tôi", "Giúp"]
+    assert cast.outsider.buttons == ["Lịch sinh hoạt", "Ca của tôi", "Dữ liệu của tôi", "Giúp"]
     (consent,) = _consents(cast, cast.outsider.external_id)
     assert (consent.purpose, consent.means) == (Purpose.USE_BOT, ConsentMeans.CHAT)
     assert consent.given_at == cast.clock.now()

@@ -21,6 +21,7 @@ _NAMES = (
     *("Nguyễn Thị Nhung", "Nguyễn Lan Trinh", "Nguyễn Minh Kiên", "Nguyễn Thị Hạnh", "Nguyễn Văn An", "Trần Thị Bình"),
     *("Công ty CP Động cơ Minh Quang", "Công ty CP Dệt may Hoa Sen", "Công ty TNHH Thực phẩm Hoa Sen", "Hạnh"),
     *("Chi bộ Minh Quang", "Chi bộ Thái Sơn", "Đảng bộ Ban Quản lý các KCN", "Đảng ủy thử nghiệm"),
+    "3 ca đổi tuần",  # a shift system of the organisation's workbook
 )
 # What an English speaker may say in one sitting, mistakes included.
 JOURNEY = (
@@ -51,7 +52,8 @@ _QUOTED = re.compile("“[^”]*”")
 async def test_english_and_back(cast: Cast) -> None:
     assert await cast.trinh.says("English please") == "From now on I speak English. Type “tiếng Việt” to go back."
     assert cast.trinh.buttons == [
-        *("Report a candidate", "Candidates", "Helpers", "What is due", "Invite someone", "My data", "Help")
+        *("Report a candidate", "Candidates", "Helpers", "What is due", "Take the roll", "Cell meetings", "My shifts"),
+        *("Invite someone", "My data", "Help"),
     ]
     assert "Từ giờ tôi nói tiếng Việt" in await cast.trinh.says("tiếng Việt")
     for words, answer in (("/language en", "English"), ("/language vi", "tiếng Việt"), ("/language", "English")):

@@ -14,6 +14,7 @@ from models.meetings import Answer, Attendance, Call
 from models.people import Person, Role, RoleName
 from models.units import Unit
 from tests.conversations.conftest import Cast
+from tests.support.cells import set_shifts
 from tests.support.meetings import add_members, call, local, marks, state
 from tests.support.phones import Phone
 
@@ -187,6 +188,74 @@ async def test_who_said_they_cannot_come_is_proposed_as_absent_with_leave(straig
     assert "6/6 có mặt" in await straight.trinh.says("Hạnh có mặt")
     await straight.trinh.presses("Lưu")
     assert marks(straight.database, meeting) == FULL
+
+
+@pytest.mark.parametrize(
+    ("words", "changed"),
+    [
+        (["điểm danh vắng Dũng"], {DUNG: ABSENT}),
+        (["điểm danh", "vắng 1, 4"], {DUNG: ABSENT, LAN_B: ABSENT}),
+        (["điểm danh", "Dũng không phép"], {DUNG: ABSENT}),
+        (["điểm danh", "vắng 1", "vắng 4 nữa"], {DUNG: ABSENT, LAN_B: ABSENT}),
+        (["điểm danh", "vắng 1", "thêm 4"], {DUNG: ABSENT, LAN_B: ABSENT}),
+        (["điểm danh", "vang 1, 2", "them trinh co phep"], {DUNG: ABSENT, HANH: EXCUSED, TRINH: EXCUSED}),
+        (["điểm danh", "vắng Dũng, thêm Trinh nữa"], {HANH: EXCUSED, KIEN: EXCUSED, DUNG: ABSENT, TRINH: ABSENT}),
+        (["điểm danh", "cả Dũng nữa"], {HANH: EXCUSED, KIEN: EXCUSED, DUNG: ABSENT}),
+        (["điểm danh", "Hạnh không phép"], {HANH: ABSENT, KIEN: EXCUSED}),
+        (["điểm danh", "vắng Hạnh"], {HANH: EXCUSED}),
+        (["điểm danh", "vắng Dũng", "vắng Hạnh"], {DUNG: ABSENT, HANH: EXCUSED}),
+        (["điểm danh có mặt 4 vắng 2"], {HANH: EXCUSED, KIEN: EXCUSED}),
+        (["điểm danh có mặt 3 vắng 3", "Dũng"], {HANH: EXCUSED, KIEN: EXCUSED, DUNG: ABSENT}),
+        (["điểm danh có mặt 5 vắng 1", "Dũng"], {DUNG: ABSENT}),
+    ],
+)
+async def test_a_list_in_words_is_whole_whatever_was_supposed_of_others(
+    straight: Cast, words: list[str], changed: dict[str, str]
+) -> None:
+    meeting = _cell(straight, answers={HANH: Answer.NOT_COMING, KIEN: Answer.NOT_COMING})
+    for said in words:
+        await straight.trinh.says(said)
+    await straight.trinh.presses("Lưu")
+    assert marks(straight.database, meeting) == {**FULL, **changed}
+
+
+async def test_who_announced_an_absence_and_is_present_all_the_same_is_named(straight: Cast) -> None:
+    _cell(straight, answers={HANH: Answer.NOT_COMING, KIEN: Answer.NOT_COMING})
+    assert "được ghi có mặt" not in await straight.trinh.says("điểm danh")
+    page = await straight.trinh.says("vắng Dũng, Hạnh")
+    assert "Vắng: 1. Lê Tiến Dũng, 2. Nguyễn Thị Hạnh (có phép)." in page
+    assert "Nguyễn Minh Kiên đã xin vắng nhưng được ghi có mặt." in page
+
+
+async def test_somebody_called_more_is_no_addition(straight: Cast) -> None:
+    add_members(straight.database, {"DV301": "Lý Thị Thêm"})
+    meeting = call(straight.database, local(SUNDAY, "08:00"), answers={KIEN: Answer.NOT_COMING})
+    await straight.trinh.says("điểm danh vắng Thêm có phép")
+    await straight.trinh.presses("Lưu")
+    assert marks(straight.database, meeting) == {"DV301": EXCUSED, KIEN: PRESENT, TRINH: PRESENT}
+
+
+async def test_a_roll_that_is_under_way_goes_on_hours_later(cast: Cast) -> None:
+    meeting = _cell(cast)
+    await cast.trinh.says("điểm danh vắng Hạnh")
+    cast.wait(hours=5)
+    again = await cast.trinh.says("điểm danh")
+    assert "Điểm danh này chưa lưu, xin làm tiếp từ chỗ đang dở." in again
+    assert "Vắng: 2. Nguyễn Thị Hạnh." in again
+    await cast.trinh.says("Lưu")
+    assert marks(cast.database, meeting) == {**FULL, HANH: ABSENT}
+
+
+async def test_the_choice_of_a_reminder_goes_on_with_the_roll_too(straight: Cast) -> None:
+    meeting = _cell(straight)
+    await straight.trinh.says("điểm danh vắng Hạnh")
+    assert "Vắng: 2. Nguyễn Thị Hạnh." in await straight.trinh.forges(f"roll:open:{meeting}")
+
+
+async def test_a_roll_without_a_mark_begins_anew(straight: Cast) -> None:
+    _cell(straight)
+    await straight.trinh.says("điểm danh")
+    assert "chưa lưu" not in await straight.trinh.says("điểm danh")
 
 
 async def test_a_long_roll_comes_page_by_page_and_a_number_means_the_same_on_each(cast: Cast) -> None:
@@ -365,6 +434,85 @@ async def test_a_line_with_something_private_is_refused(straight: Cast, line: st
     assert "Gửi" not in straight.trinh.buttons
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sinh hoạt chuyên đề về chuyển đổi số",
+        "Chuyên đề chuyển đổi số",
+        "Điểm danh đủ, bàn kế hoạch",
+        "Giúp đỡ quần chúng vào Đảng",
+        "Kết quả sinh hoạt tốt",
+        "Hoàn tất",
+        "Nhất trí thông qua kế hoạch",
+    ],
+)
+async def test_any_words_may_be_the_line_of_the_result(straight: Cast, line: str) -> None:
+    _cell(straight)
+    await straight.trinh.says("điểm danh đủ")
+    await straight.trinh.presses("Lưu")
+    assert f"Nội dung: {line}" in await straight.trinh.says(line)
+    assert f"Nội dung: Rồi {line}" in await straight.trinh.says(f"Rồi {line}"), "and so may another one"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("thôi", "Đã thôi, chưa lưu gì."),
+        ("menu", "Tôi giúp được gì"),
+        ("giúp", "Có thể nói"),
+        ("hoàn tác", "đã trở lại như trước"),
+        ("/nguon", "Nguồn phát triển"),
+    ],
+)
+async def test_exact_commands_leave_the_line_of_the_result(straight: Cast, words: str, told: str) -> None:
+    _cell(straight)
+    await straight.trinh.says("điểm danh đủ")
+    await straight.trinh.presses("Lưu")
+    answer = await straight.trinh.says(words)
+    assert told in answer
+    assert "Nội dung:" not in answer
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("Kiên bị kiểm điểm", "Kiên"),
+        ("Kien bi kiem diem", "Kien"),
+        ("Kết nạp Tùng; KIÊN trình bày", "Tùng, KIÊN"),
+    ],
+)
+async def test_a_given_name_in_the_line_is_asked_about(straight: Cast, line: str, named: str) -> None:
+    _cell(straight)
+    await straight.trinh.says("điểm danh đủ")
+    await straight.trinh.presses("Lưu")
+    asked = await straight.trinh.says(line)
+    assert f"Dòng này có vẻ nêu tên {named}: gửi như vậy, hay viết lại?" in asked
+    assert straight.trinh.buttons == ["Gửi", "Viết lại", "Để sau"]
+    assert "có vẻ nêu tên" not in await straight.trinh.says("gửi như vậy")
+    assert "có vẻ nêu tên" in await straight.trinh.says(line)
+    assert "một dòng?" in await straight.trinh.presses("Viết lại")
+    assert "có vẻ nêu tên" in await straight.trinh.says(line)
+    assert "✅ Đã báo kết quả" in await straight.trinh.says("gui")
+
+
+@pytest.mark.parametrize("line", ["kiên quyết, kiên trì", "Kiến nghị nâng lương", "Kế hoạch của Chi bộ Minh Quang"])
+async def test_other_words_than_given_names_are_not_asked_about(straight: Cast, line: str) -> None:
+    add_members(straight.database, {"DV301": "Hoàng Văn Quang"})
+    _cell(straight)
+    await straight.trinh.says("điểm danh đủ")
+    await straight.trinh.presses("Lưu")
+    assert "có vẻ nêu tên" not in await straight.trinh.says(line)
+
+
+async def test_send_is_pressed_by_its_word_though_something_else_was_offered_since(cast: Cast) -> None:
+    _cell(cast)
+    await cast.trinh.says("điểm danh đủ")
+    await cast.trinh.says("Lưu")
+    await cast.trinh.says("Kế hoạch quý")
+    await cast.trinh.says("menu")
+    assert "✅ Đã báo kết quả" in await cast.trinh.says("gửi")
+
+
 async def test_a_result_that_is_taken_back_in_time_is_never_heard_of(straight: Cast) -> None:
     meeting = _cell(straight)
     await straight.trinh.says("đủ")
@@ -434,20 +582,38 @@ async def test_a_roll_that_is_saved_before_the_good_hour_closes_the_reminder(str
     assert await straight.nhung.reads() == ""
 
 
-async def test_papers_are_told_on_the_eve_to_everybody_who_is_called(cast: Cast) -> None:
+async def test_papers_are_told_a_full_day_before_to_everybody_who_is_called(cast: Cast) -> None:
     call(cast.database, local("2026-11-29", "08:00"))
     summary = await cast.trinh.says("tài liệu sinh hoạt: https://example.vn/tai-lieu-11.pdf")
     assert "Tài liệu: Sinh hoạt tháng 11, 29/11\nhttps://example.vn/tai-lieu-11.pdf" in summary
     assert "✅ Đã lưu tài liệu: Sinh hoạt tháng 11, 29/11" in await cast.trinh.says("Lưu")
-    _at(cast, "2026-11-28", "16:59")
+    _at(cast, "2026-11-27", "06:59")
     await cast.sweep()
     assert await cast.trinh.reads() == ""
-    _at(cast, "2026-11-28", "17:00")
+    _at(cast, "2026-11-27", "08:00")
     await cast.sweep()
     assert "📅 Tài liệu Sinh hoạt tháng 11, chủ nhật 29/11 8:00\nhttps://example.vn" in await cast.trinh.reads()
     assert await cast.nhung.reads() == ""
     await cast.sweep()
     assert await cast.trinh.reads() == ""
+
+
+@pytest.mark.parametrize("crew", ["A", "B", "C"])
+async def test_whoever_works_shifts_has_the_papers_a_full_day_before(straight: Cast, crew: str) -> None:
+    set_shifts(straight.database, straight.clock, KIEN, "3CA", crew)
+    await straight.spare.says(await straight.code_for(KIEN))
+    await straight.spare.presses("Tôi đồng ý")
+    call(straight.database, local("2026-11-29", "08:00"), papers="Nghị quyết tháng 11")
+    for day in ("2026-11-27", "2026-11-28"):
+        for hour in range(24):
+            _at(straight, day, f"{hour:02}:00")
+            await straight.sweep()
+            told = await straight.spare.reads()
+            if told:
+                assert "Nghị quyết tháng 11" in told
+                assert straight.clock.now() <= local("2026-11-28", "08:00")
+                return
+    pytest.fail("he was never told")
 
 
 async def test_new_papers_are_told_again_only_to_who_was_told_already(straight: Cast) -> None:
@@ -490,13 +656,25 @@ async def test_missing_papers_are_said_to_the_secretary_once_two_days_before(str
     [
         ("tài liệu sinh hoạt: gọi 0912345678 để nhận", "số điện thoại"),
         (f"tài liệu sinh hoạt: {'a' * 1001}", "Dài quá: tối đa 1000 ký tự"),
-        ("tài liệu sinh hoạt: https://example.vn/d/1234567890", "Người được mời sẽ nhận chiều hôm trước"),
-        ("tài liệu sinh hoạt: Hoàng Mạnh Tùng nộp đơn hôm qua", "Người được mời sẽ nhận chiều hôm trước"),
+        (
+            "tài liệu sinh hoạt: https://example.vn/d/1234567890",
+            "Người được mời sẽ nhận từ ngày 27/11, trước cả một ngày",
+        ),
+        ("tài liệu sinh hoạt: Hoàng Mạnh Tùng nộp đơn hôm qua", "Người được mời sẽ nhận từ ngày 27/11"),
+        ("tài liệu sinh hoạt: Điểm danh đủ", "Tài liệu: Sinh hoạt tháng 11, 29/11\nĐiểm danh đủ"),
     ],
 )
 async def test_what_may_be_papers(straight: Cast, said: str, told: str) -> None:
     call(straight.database, local("2026-11-29", "08:00"))
     assert told in await straight.trinh.says(said)
+
+
+async def test_any_words_may_be_papers_and_late_ones_are_told_soon(straight: Cast) -> None:
+    call(straight.database, local("2026-11-29", "08:00"))
+    _at(straight, "2026-11-28", "09:00")
+    await straight.trinh.says("tài liệu sinh hoạt")
+    summary = await straight.trinh.says("Sinh hoạt chuyên đề về chuyển đổi số")
+    assert "29/11\nSinh hoạt chuyên đề về chuyển đổi số\nNgười được mời sẽ nhận sớm, ngoài giờ làm" in summary
 
 
 async def test_a_file_is_refused_as_papers(straight: Cast) -> None:
@@ -555,7 +733,8 @@ async def test_the_secretary_sees_the_cell_with_sums_and_who_is_below(cast: Cast
     add_members(cast.database, NAMES)
     for day in ("2026-08-16", "2026-09-20", "2026-10-18", SUNDAY):
         call(cast.database, local(day, "08:00"), roll={KIEN: Attendance.ABSENT, HANH: Attendance.EXCUSED})
-    answer = await cast.trinh.says("chuyen can")
+    answer = await cast.trinh.says("ty le sinh hoat nam nay")
+    assert answer == await cast.trinh.says("chuyen can")
     assert "Chuyên cần Chi bộ Minh Quang, 12 tháng: 16/24 (66%)" in answer
     assert "Mục tiêu 90%: chưa đạt (chưa đối chiếu văn bản gốc)" in answer
     assert "Vắng có phép 4, không phép 4" in answer

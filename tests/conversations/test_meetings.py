@@ -33,7 +33,7 @@ CALLED = "✅ Đã mời họp: Sinh hoạt tháng 12"
 FORGED = (
     *("", "x", "pick", "pick:2", "pick:2:m", "pick:2:m:x", "pick:2:x:2612131000", "plan:2:m:x"),
     *("plan:2:m:20261231-20261201", "split:2:m:x:0", "to:1:x", "who:x", "cells:x", "one:9"),
-    *("yes", "yes:x:1", "yes:999:1", "sit:1:1:x", "ics:", "ics:99"),
+    *("say", "say:x:1:yes", "say:999:1:yes", "say:1:1:x", "when:2:m:0:x", "sit:1:1:x", "ics:", "ics:99"),
 )
 
 
@@ -85,7 +85,7 @@ async def test_a_meeting_is_proposed_called_answered_and_counted(cast: Cast) -> 
     assert told.startswith(CALLED)
     await cast.sweep()
     invited = await kien.reads()
-    assert "📅 Sinh hoạt tháng 12 · Chi bộ Minh Quang: thứ Ba 01/12 8:00–9:30, Hội trường tầng 2." in invited
+    assert "📅 Sinh hoạt tháng 12 · Chi bộ Minh Quang: thứ Ba 1/12 8:00–9:30, Hội trường tầng 2." in invited
     assert "Đồng chí đi được không?" in invited
     assert kien.buttons[-2:] == ["Đi được", "Không đi được"]
     assert "✅ Đã ghi: đồng chí đi được." in await kien.says("di duoc")
@@ -146,7 +146,7 @@ async def test_a_mixed_cell_gets_the_best_times_against_the_usual_one_and_two_si
     fill_cell(straight.database, straight.clock, MIXED)
     proposed = (await straight.trinh.says(DECEMBER)).split("\n")
     assert len(proposed) <= 10
-    assert proposed[0] == "Sinh hoạt tháng 12 (01/12–31/12): 3 thời điểm tốt nhất"
+    assert proposed[0] == "Sinh hoạt tháng 12 (1/12–31/12): 3 thời điểm tốt nhất"
     assert [re.findall(r": (\d+)/24 người", line) for line in proposed[1:4]] == [["22"]] * 3
     assert all("(vắng: 2 đang ca 2)" in line for line in proposed[1:4])
     for line in proposed[1:4]:
@@ -159,7 +159,9 @@ async def test_a_mixed_cell_gets_the_best_times_against_the_usual_one_and_two_si
     summary = await straight.trinh.says("báo sau")
     assert "Đi được: 24/24 người" in summary
     assert summary.count("📅") == 2
-    assert "23 đảng viên khác" in await straight.trinh.says("mời họp")
+    saved = await straight.trinh.says("mời họp")
+    assert "0 người sẽ được báo, 23 chưa kết nối (“mời” để lấy mã)." in saved
+    assert "Đồng chí được ghi là đi được." in saved
     with straight.database.read() as session:
         calls = list(session.scalars(select(Call)))
         assert len(calls) == 24
@@ -181,30 +183,63 @@ async def test_the_chair_may_name_any_time_and_hears_what_it_costs(straight: Cas
     assert "đã qua" in await straight.trinh.says("hôm nay 8:00")
     assert "Không có ngày hoặc giờ đó" in await straight.trinh.says("31/11 8:00")
     assert "Báo trước chưa đến 3 ngày" in await straight.trinh.says("ngày mai 17h30")
+    at_night = await straight.trinh.says("20/12 3h sáng")
+    assert "⚠️ Ngoài giờ họp đã đặt (6:00–22:00)." in at_night
+    assert "đang giờ ngủ" in at_night
+    assert "Đi được: 0/24 người" in at_night
+    assert "📅 Chủ nhật 20/12 22:00–23:30" in await straight.trinh.says("20/12 từ 22h đến 23h30")
 
 
 async def test_a_time_is_asked_for_when_none_of_the_proposed_will_do(straight: Cast) -> None:
     await straight.trinh.says(DECEMBER)
-    assert "Họp ngày nào, mấy giờ?" in await straight.trinh.presses("Giờ khác")
-    assert "Mấy giờ?" in await straight.trinh.says("12/12")
+    assert "Họp ngày nào?" in await straight.trinh.presses("Giờ khác")
+    assert straight.trinh.buttons[:2] == ["Thứ Ba 1/12", "Thứ Tư 2/12"]
+    assert await straight.trinh.says("12/12") == "Thứ Bảy 12/12: mấy giờ?"
+    assert straight.trinh.buttons == ["8:00: 2/2", "14:30: 2/2", "17:30: 2/2", "19:00: 2/2"]
     assert "gõ ngày và giờ" in await straight.trinh.says("để xem")
-    assert "Họp ở đâu?" in await straight.trinh.says("thứ Năm tuần sau 17h30")
-    assert "📅 Thứ Năm 03/12 17:30–19:00" in await straight.trinh.presses("Báo sau")
+    assert "Họp ở đâu?" in await straight.trinh.says("8h")
+    assert "📅 Thứ Bảy 12/12 8:00–9:30" in await straight.trinh.presses("Báo sau")
+    assert "Đang chọn" in await straight.trinh.presses("Giờ khác")
+    await straight.trinh.says("thứ Năm tuần sau 17h30")
+    await straight.trinh.says("thôi")
+    await straight.trinh.says(DECEMBER)
+    await straight.trinh.presses("Giờ khác")
+    assert "17:30: ngày nào?" in await straight.trinh.says("17h30")
+    assert "Họp ở đâu?" in await straight.trinh.presses("Thứ Năm 3/12: 2/2")
+    assert "📅 Thứ Năm 3/12 17:30–19:00" in await straight.trinh.presses("Báo sau")
     await straight.trinh.says("thôi")
     assert meetings_of(straight) == []
 
 
 @pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("chu nhat 20/12 8h", "Họp ở đâu?"),
+        ("20/12", "Chủ nhật 20/12: mấy giờ?"),
+        ("31/11", "Không có ngày hoặc giờ đó"),
+        ("hay là thôi nhỉ", "Tôi chưa hiểu"),
+        ("tuần sau", "(30/11–6/12)"),
+    ],
+)
+async def test_what_is_typed_at_the_proposals_is_taken_as_a_time(straight: Cast, words: str, answer: str) -> None:
+    await straight.trinh.says(DECEMBER)
+    assert answer in await straight.trinh.says(words)
+    if answer[0] in "KT":
+        assert straight.trinh.buttons[-1] == "Giờ khác", "the proposals stay in view"
+
+
+@pytest.mark.parametrize(
     ("words", "days"),
     [
-        ("sinh hoạt tuần sau", "(30/11–06/12)"),
+        ("xếp lịch sinh hoạt quý 1 năm sau", "Sinh hoạt (1/1–4/2/2027)"),
+        ("sinh hoạt tuần sau", "(30/11–6/12)"),
         ("lịch sinh hoạt tháng 11", "(27/11–30/11)"),
-        ("lich sinh hoat thang 12", "(01/12–31/12)"),
+        ("lich sinh hoat thang 12", "(1/12–31/12)"),
         ("sinh hoạt cuối tháng 12", "(21/12–31/12)"),
         ("họp chi bộ ngày 12/12", "(12/12–12/12)"),
         ("chuyên đề quý 4", "(27/11–31/12)"),
-        ("sinh hoạt chuyên đề tháng 12", "(01/12–31/12)"),
-        ("/sinhhoat tháng 12", "(01/12–31/12)"),
+        ("sinh hoạt chuyên đề tháng 12", "(1/12–31/12)"),
+        ("/sinhhoat tháng 12", "(1/12–31/12)"),
     ],
 )
 async def test_the_days_that_are_asked_for_are_planned(straight: Cast, words: str, days: str) -> None:
@@ -223,13 +258,26 @@ async def test_a_thematic_meeting_has_a_topic_and_lasts_two_hours(straight: Cast
     assert "chưa có sinh hoạt chuyên đề" not in await straight.trinh.says("lịch sinh hoạt")
 
 
+async def test_any_words_may_be_the_topic_and_the_place(straight: Cast) -> None:
+    await straight.trinh.says("chuyên đề quý 4")
+    await straight.trinh.says("1")
+    assert "Họp ở đâu?" in await straight.trinh.says("Sinh hoạt chuyên đề về chuyển đổi số")
+    summary = await straight.trinh.says("Họp chi bộ tại hội trường A")
+    assert "Chuyên đề: Sinh hoạt chuyên đề về chuyển đổi số" in summary
+    assert "Họp chi bộ tại hội trường A" in summary
+    await straight.trinh.says("thôi")
+    assert meetings_of(straight) == []
+
+
 async def test_a_month_without_days_left_says_so_with_numbers_and_offers_the_next(straight: Cast) -> None:
     straight.clock.moment = datetime(2026, 11, 29, 2, 0, tzinfo=UTC)
     told = await straight.trinh.says("lịch sinh hoạt tháng 11")
     assert told == "Đến 30/11 chỉ còn 1 ngày, mà lịch phải báo trước 3 ngày (cài đặt notice_days)."
     assert straight.trinh.buttons == ["Xếp lịch sinh hoạt tháng 12", "Giờ khác"]
-    assert "(02/12–31/12)" in await straight.trinh.says("1")
+    assert "(2/12–31/12)" in await straight.trinh.says("1")
     assert "còn xa" in await straight.trinh.says("lịch sinh hoạt tháng 10")
+    assert "phải báo trước 3 ngày" in await straight.trinh.says("xếp lịch sinh hoạt hôm nay")
+    assert "Mới xem 35 ngày đầu, đến 4/2." in await straight.trinh.says("xếp lịch sinh hoạt quý 1 năm sau")
 
 
 async def test_a_window_in_which_nobody_can_come_says_what_to_loosen(straight: Cast) -> None:
@@ -287,7 +335,7 @@ async def test_nobody_else_sees_or_changes_the_meetings_of_a_cell(straight: Cast
         for data in ("pick:2:m:2612131000", "plan:2:m:20261201-20261231", "when:2:m:0", "cell:2"):
             assert outdated in await phone.forges(f"meet:{data}")
     for answer in own[2:]:
-        assert outdated in await straight.nhung.forges(f"meet:yes:{answer}:1")
+        assert outdated in await straight.nhung.forges(f"meet:say:{answer}:1:yes")
         assert outdated in await straight.nhung.forges(f"meet:ics:{answer}")
     assert "Lịch sinh hoạt chi bộ dành cho đảng viên" in await straight.lam.says("lịch sinh hoạt")
     assert "Nhập mã" in await straight.outsider.says("lịch sinh hoạt")
@@ -427,7 +475,9 @@ async def test_answers_end_when_the_meeting_begins(straight: Cast) -> None:
     await call_for(straight)
     await straight.sweep()
     await kien.reads()
-    pressed = next(data for message in kien.last for data in message.data if data.startswith("meet:yes"))
+    pressed = next(
+        data for message in kien.last for data in message.data if data.startswith("meet:say") and data.endswith(":yes")
+    )
     straight.clock.moment = local("2026-12-10", "17:30").astimezone(UTC)
     assert "đã bắt đầu" in await kien.forges(pressed)
     assert "Hiện không có lời mời" in await kien.says("đi được")
@@ -440,21 +490,31 @@ async def test_a_button_of_before_the_move_shows_the_new_time(straight: Cast) ->
     await call_for(straight)
     await straight.sweep()
     await kien.reads()
-    pressed = next(data for message in kien.last for data in message.data if data.startswith("meet:yes"))
+    pressed = next(
+        data for message in kien.last for data in message.data if data.startswith("meet:say") and data.endswith(":yes")
+    )
     await straight.trinh.says("dời sinh hoạt sang 12/12 8:00")
     await straight.trinh.presses("Dời và báo mọi người")
     assert "đã dời: Sinh hoạt tháng 12: thứ Bảy 12/12 8:00" in await kien.forges(pressed)
     assert answers_of(straight)[KIEN] is None
 
 
-async def test_a_month_has_one_meeting(straight: Cast) -> None:
+async def test_a_second_meeting_of_a_month_is_said_before_it_is_called(straight: Cast) -> None:
     await call_for(straight)
     assert "Sinh hoạt tháng 12 đã có lịch." in await straight.trinh.says(DECEMBER)
     await straight.trinh.says("dời sinh hoạt sang 10/12")
     assert "vẫn như cũ" in await straight.trinh.presses("Dời và báo mọi người")
-    await straight.trinh.says("sinh hoạt 20/12 8:00 tại hội trường")
-    assert "đã có lịch" in await straight.trinh.says("Mời họp")
-    assert meeting_of(straight).id == 1
+    summary = await straight.trinh.says("sinh hoạt 4/12 8:00 tại hội trường")
+    assert "⚠️ Sinh hoạt tháng 12 đã có buổi 10/12; đây là buổi thêm?" in summary
+    assert "Sẽ dời" not in await straight.trinh.presses("Dời buổi 10/12 sang giờ này")
+    assert "Dời và báo mọi người" in straight.trinh.buttons
+    await straight.trinh.says("thôi")
+    await straight.trinh.says("sinh hoạt 4/12 8:00 tại hội trường")
+    assert (await straight.trinh.says("Mời họp")).startswith(CALLED)
+    assert len(meetings_of(straight)) == 2
+    seen = await straight.trinh.says("lịch sinh hoạt")
+    assert seen.index("4/12") < seen.index("10/12")
+    assert straight.trinh.buttons[:2] == ["Sinh hoạt tháng 12, 4/12", "Sinh hoạt tháng 12, 10/12"]
 
 
 def changes(cast: Cast, code: str, system: str | None, crew: str | None) -> None:
@@ -478,7 +538,7 @@ async def test_after_a_change_of_shifts_the_secretary_hears_who_is_lost_and_what
     changes(straight, KIEN, "3CA", "C")
     await straight.sweep()
     told = await straight.trinh.reads()
-    assert "⚠️ DV076 · N.M.K. không còn dự được sinh hoạt tháng 12, thứ Năm 10/12 17:30–19:00: đổi ca." in told
+    assert "⚠️ DV076 · N.M.K. (đổi ca) không còn dự được sinh hoạt tháng 12, thứ Năm 10/12 17:30–19:00." in told
     assert "Còn đi được: 2/3." in told
     assert "Tốt nhất tiếp theo: " in told
     assert "Kiên" not in told
@@ -487,6 +547,76 @@ async def test_after_a_change_of_shifts_the_secretary_hears_who_is_lost_and_what
     assert await straight.trinh.reads() == ""
     await straight.trinh.says("1")
     assert "✅ Đã dời" in await straight.trinh.says("1")
+
+
+async def test_several_who_are_lost_are_told_in_one_block_with_their_reasons(straight: Cast) -> None:
+    codes = fill_cell(straight.database, straight.clock, [("HC", "A"), ("HC", "A")])
+    await call_for(straight)
+    for code in codes:
+        changes(straight, code, "3CA", "C")
+    await straight.sweep()
+    told = await straight.trinh.reads()
+    assert "DV300 · N.V.A. (đổi ca), DV301 · T.T.B. (đổi ca) không còn dự được" in told
+    assert told.count("Còn đi được") == 1
+    assert straight.trinh.buttons.count("Giữ lịch này") == 1
+
+
+async def test_own_leave_that_collides_takes_back_the_answer_and_says_so_at_once(straight: Cast) -> None:
+    await call_for(straight)
+    await straight.trinh.says("nghỉ phép 9/12-11/12")
+    told = await straight.trinh.says("Lưu")
+    assert "⚠️ Theo ca mới, đồng chí không đi được sinh hoạt tháng 12: thứ Năm 10/12 17:30–19:00" in told
+    assert "“đi được” đã được rút lại" in told
+    assert answers_of(straight)["DV075"] is None
+    await straight.sweep()
+    assert "không còn dự được" not in await straight.trinh.reads(), "nobody is told about themselves"
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("em đi dc ạ", Answer.COMING),
+        ("ok", Answer.COMING),
+        ("được", Answer.COMING),
+        ("không", Answer.NOT_COMING),
+        ("mình bận rồi ko đến được", Answer.NOT_COMING),
+        ("chắc", None),
+    ],
+)
+async def test_words_answer_the_newest_invitation(straight: Cast, words: str, answer: Answer | None) -> None:
+    kien = await join_kien(straight)
+    await call_for(straight)
+    await straight.sweep()
+    await kien.reads()
+    await straight.trinh.says("sinh hoạt 20/12 8:00 tại hội trường")
+    await straight.trinh.says("Mời họp")
+    straight.wait(minutes=5)
+    await straight.sweep()
+    assert "20/12" in await kien.reads()
+    said = await kien.says(words)
+    assert "20/12" in said
+    assert ("đi được không?" in said) is (answer is None)
+    with straight.database.read() as session:
+        calls = session.scalars(select(Call).join(Call.person).where(Person.code == KIEN).order_by(Call.id)).all()
+        assert [call.answer for call in calls] == [None, answer]
+
+
+async def test_words_mean_the_newest_round_though_older_buttons_stand_open(straight: Cast) -> None:
+    kien = await join_kien(straight)
+    await call_for(straight)
+    await straight.sweep()
+    await kien.reads()
+    await straight.trinh.says("dời sinh hoạt sang 12/12 8:00")
+    await straight.trinh.presses("Dời và báo mọi người")
+    assert "thứ Bảy 12/12 8:00" in await kien.says("Không đi được")
+    assert answers_of(straight)[KIEN] is Answer.NOT_COMING
+
+
+async def test_who_has_not_answered_is_asked_for_by_words(straight: Cast) -> None:
+    await call_for(straight)
+    assert "DV076 · Nguyễn Minh Kiên: chưa trả lời" in await straight.trinh.says("ai chưa trả lời")
+    assert "Sinh hoạt tháng 12" in await straight.trinh.says("mời họp"), "nobody is called “họp”"
+    assert "📅 Chủ nhật 20/12 8:00" in await straight.trinh.says("doi lich hop chi bo sang 20/12 luc 8 gio sang")
 
 
 async def test_who_fits_another_sitting_after_a_change_of_shifts_is_moved_to_it_and_told(straight: Cast) -> None:
@@ -555,4 +685,4 @@ async def test_in_english(straight: Cast) -> None:
     await straight.trinh.says("english please")
     await straight.trinh.says("meetings")
     proposed = await straight.trinh.presses("Plan month 12")
-    assert proposed.startswith("Meeting of month 12 (01/12–31/12): the 3 best times\nTuesday 01/12 8:00: 2/2 people")
+    assert proposed.startswith("Meeting of month 12 (1/12–31/12): the 3 best times\nTuesday 1/12 8:00: 2/2 people")

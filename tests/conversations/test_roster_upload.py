@@ -186,6 +186,16 @@ async def test_long_lists_come_as_a_file_and_the_message_stays_short(straight: C
     assert straight.trinh.buttons == ["Ghi", "Bỏ"]
 
 
+@_NO_FILES
+@pytest.mark.parametrize("name", ["phan-ca.csv", "PHAN CA.CSV", "phan-ca.ods"])
+async def test_a_table_of_another_kind_is_to_be_saved_as_xlsx(straight: Cast, name: str) -> None:
+    answer = await straight.trinh.sends_file(name, b"a;b")
+    assert "Lịch ca cần là tệp Excel (.xlsx)." in answer
+    assert REFUSAL not in answer
+    assert await straight.exchange.files_fetched() == 0
+    assert REFUSAL in await straight.lam.sends_file(name, b"a;b")
+
+
 async def test_numbers_of_identity_cards_are_not_repeated_and_not_kept(straight: Cast) -> None:
     number = "034098001234"
     rows = [((number, "Trần Thị Không Có"), LAMS_WEEK), (LAM, [number, *LAMS_WEEK[1:]])]

@@ -235,7 +235,11 @@ async def test_leave_is_taken_off_for_the_days_said(straight: Cast) -> None:
     await straight.lam.says(LEAVE)
     await straight.lam.says("1")
     assert "Sẽ bỏ:" in await straight.lam.says("hủy nghỉ phép 4/12")
-    await straight.lam.presses("Lưu")
+    assert straight.lam.buttons == ["Bỏ nghỉ phép", "Giữ nguyên"]
+    await straight.lam.presses("Giữ nguyên")
+    assert len(_records(straight)) == 1
+    await straight.lam.says("hủy nghỉ phép 4/12")
+    await straight.lam.says("bỏ")
     assert [(first.day, last.day) for _, first, last, _ in _records(straight)] == [(3, 3), (5, 5)]
     assert "Tôi không thấy ghi" in await straight.lam.says("hủy tăng ca 4/12")
 
@@ -246,6 +250,7 @@ async def test_leave_is_taken_off_for_the_days_said(straight: Cast) -> None:
         ("nghỉ phép 1/11", "trong vòng 7 ngày"),
         ("nghỉ phép 1/1/2030", "nhiều nhất 12 tháng"),
         ("nghỉ phép 31/2", "không có trong lịch"),
+        ("nghỉ phép 30/11-28/11", "ngày cuối lại trước ngày đầu"),
         ("đổi ca thứ 5 sang ca 4", "không có “ca 4”"),
     ],
 )
@@ -259,6 +264,77 @@ async def test_a_day_of_the_last_week_may_be_told_late(straight: Cast) -> None:
     await straight.lam.says("nghỉ phép 20/11")
     await straight.lam.says("1")
     assert _records(straight)[0][1] == date(2026, 11, 20)
+
+
+async def test_leave_that_is_said_without_its_end_asks_for_it(straight: Cast) -> None:
+    assert "Từ Thứ Năm 3/12 đến hết ngày nào?" in await straight.lam.says("nghỉ phép từ 3/12")
+    assert "ngày cuối lại trước ngày đầu" in (await straight.lam.says("1/12")).lower()
+    assert "Thứ Năm 3/12 đến Thứ Bảy 5/12" in await straight.lam.says("5/12")
+
+
+async def test_two_things_said_of_one_day_in_one_message_are_asked(straight: Cast) -> None:
+    asked = await straight.lam.says("nghỉ phép 3/12 đến 5/12 và 4/12 ca 1")
+    assert "Thứ Sáu 4/12, bạn báo hai điều khác nhau: 3/12–5/12: nghỉ phép; Thứ Sáu 4/12: ca 1" in asked
+    await straight.lam.says("1")
+    await straight.lam.presses("Lưu")
+    days = [(kind, first.day, last.day) for kind, first, last, _ in _records(straight)]
+    assert days == [(RecordKind.LEAVE, 3, 3), (RecordKind.SWAP, 4, 4), (RecordKind.LEAVE, 5, 5)]
+
+
+async def test_new_words_take_the_place_of_the_open_question(straight: Cast) -> None:
+    await straight.lam.says(LEAVE)
+    await straight.lam.says("1")
+    assert "Ghi theo việc nào?" in await straight.lam.says("tăng ca 4/12 17h-20h")
+    assert "Mới báo: Thứ Sáu 4/12: ca 2 (14:00–22:00)" in await straight.lam.says("4/12 ca 2")
+    assert "Thứ Bảy 12/12 đến Thứ Hai 14/12" in await straight.lam.says("nghỉ phép 12/12-14/12")
+    assert "kíp C" in await straight.lam.says("tôi kíp C")
+    assert "Thứ Bảy 12/12 đến Thứ Hai 14/12" in await straight.lam.says("nghỉ phép 12/12-14/12")
+    await straight.lam.says("1")
+    assert len(_records(straight)) == 2
+
+
+async def test_a_crew_that_holds_from_a_day_on_leaves_the_days_before_as_they_are(straight: Cast) -> None:
+    summary = await straight.lam.says("từ thứ 2 tuần sau em làm kíp C")
+    assert "Từ Thứ Hai 30/11, ca của bạn: 3 ca đổi tuần, kíp C." in summary
+    assert "Tuần sau: T2–T7 ca 1, CN nghỉ" in summary
+    assert "Trước ngày đó vẫn như cũ: 3 ca đổi tuần, kíp B." in summary
+    assert "từ Thứ Hai 30/11" in await straight.lam.says("1")
+    assert _crew(straight) == ("3CA", "C", TUESDAY)
+    assert "T2 ca 3, T3–T7 ca 2, CN nghỉ" in await straight.lam.says("ca của tôi")
+    await straight.lam.says("hoàn tác")
+    assert (_crew(straight), _records(straight)) == (("3CA", "B", None), [])
+    assert "nhiều nhất 31 ngày" in await straight.lam.says("từ 1/3 em làm kíp C")
+
+
+async def test_a_shift_from_a_day_on_asks_for_the_crew_that_follows(straight: Cast) -> None:
+    assert "Đúng như tôi đang ghi" in await straight.lam.says("em chuyển sang ca 3 từ thứ 2")
+    assert "Từ Thứ Tư 25/11 kíp B làm ca 2; bạn báo ca 3." in await straight.lam.says("từ mai làm ca 3")
+    await straight.lam.presses("Từ Thứ Tư 25/11 tôi sang kíp C")
+    await straight.lam.presses("Đúng, lưu")
+    assert _crew(straight) == ("3CA", "C", TUESDAY)
+    assert [day for _, day, _, _ in _records(straight)] == [TUESDAY]
+
+
+async def test_a_crew_that_is_off_is_said_to_be_off_and_bo_leaves_the_question(straight: Cast) -> None:
+    _plants(straight, "4K", worker=("4K", "D"))
+    assert "Hôm nay kíp D nghỉ; bạn báo ca 1." in await straight.lam.says("hôm nay ca 1")
+    assert "Đã bỏ" in await straight.lam.says("bỏ")
+    assert "Tuần này kíp D làm T2–T3 nghỉ, T4–T5 ca 1" in await straight.lam.says("tuần này ca 1")
+
+
+async def test_work_on_a_day_off_asks_which_shift(straight: Cast) -> None:
+    assert "Chủ nhật 29/11: bạn làm ca nào?" in await straight.lam.says("cn nay di lam")
+    assert "ca 1 (06:00–14:00), thay cho nghỉ" in await straight.lam.says("ca 1")
+
+
+async def test_overtime_in_the_evening_is_offered_in_the_evening(straight: Cast) -> None:
+    _known(straight, "CN010", "3CA", "A")
+    await straight.lam.says("tăng ca tối nay")
+    assert straight.lam.buttons == ["18:00–20:00", "18:00–21:00", "18:00–22:00"]
+    assert "18:00–20:00" in await straight.lam.says("overtime tonight 2 hours")
+    straight.clock.moment = straight.clock.now().replace(hour=13, minute=39)  # 20:39 in Vietnam
+    await straight.lam.says("tăng ca tối nay")
+    assert straight.lam.buttons == ["21:00–23:00", "21:00–00:00", "21:00–01:00"]
 
 
 async def test_overtime_asks_for_its_hours_and_warns_of_what_is_odd(straight: Cast) -> None:
@@ -363,12 +439,21 @@ async def test_two_of_one_name_are_asked_about_and_many_go_page_by_page(straight
     assert _crew(straight, "DV080")[1] is None
 
 
+async def test_a_secretary_moves_several_into_office_hours(straight: Cast) -> None:
+    _plants(straight)
+    summary = await straight.trinh.says("Kiên, Trinh chuyển sang hành chính")
+    assert "Hành chính: 2 người" in summary or "HC: 2 người" in summary
+    assert "2 người" in await straight.trinh.presses("Lưu")
+    assert _crew(straight, "DV076") == ("HC", None, TUESDAY)
+    assert "kíp B: 1, 3, 5" in await straight.trinh.says("Kiên chuyển sang 3 ca 4 kíp")
+
+
 @pytest.mark.parametrize("who", ["outsider", "lam", "nhung", "mai"])
 async def test_everybody_else_sees_and_sets_nothing(straight: Cast, who: str) -> None:
     _known(straight, "DV076", "3CA", "C")
     _known(straight, "DV075", "3CA", "C")
     phone = getattr(straight, who)
-    said = ("ca của chi bộ", "kíp A: Kiên", "kíp A gồm 1, 2", "Kiên kíp A")
+    said = ("ca của chi bộ", "kíp A: Kiên", "kíp A gồm 1, 2", "Kiên kíp A", "Kiên chuyển sang hành chính")
     pressed = ("shifts:cell:0", "shifts:crewof:A", "shifts:check:3CA.C:yes", "shifts:check:", "shifts:", "shifts:x")
     for text in said:
         straight.wait(hours=1)

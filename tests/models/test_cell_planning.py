@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -190,6 +191,21 @@ def test_each_cause_is_told_and_the_shift_before_all_others() -> None:
     assert night.keeps(sitting("2026-12-03T09:00")) == {0: Keep(Cause.REST, "3")}
     assert night.keeps(sitting("2026-12-03T21:00")) == {0: Keep(Cause.SHIFT, "3")}
     assert night.able(sitting("2026-12-03T14:30"))
+
+
+def test_who_does_not_work_at_night_sleeps_then_and_the_planner_knows() -> None:
+    cell = cell_of(rota("HC", "A"), rota(None, None), rota("3CA", "B"))
+    assert cell.keeps(sitting("2026-12-03T03:00")) == {
+        0: Keep(Cause.SLEEP),
+        1: Keep(Cause.SLEEP),
+        2: Keep(Cause.SHIFT, "3"),
+    }
+    assert 0 in cell.able(sitting("2026-12-03T20:30"))
+    late = replace(RULES, earliest=time(20), latest_end=time(23, 30))
+    (best,) = plan(cell_planning.request_for(cell, late, 90)).plans
+    for one in (best, *best.alternatives):
+        for place in one.sittings:
+            assert {int(code) for code in place.attending} == cell.able((place.start, place.end))
 
 
 def test_a_closed_plant_leaves_its_people_free_and_leave_does_not() -> None:

@@ -40,7 +40,7 @@ async def test_a_waiting_poll_ends_with_the_first_message(world: World) -> None:
     poll = asyncio.create_task(world.updates(timeout=30))
     await asyncio.sleep(0)
     await world.say(text="chào")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         [update] = await poll
     assert update["message"]["from"] == {
         "id": 1001,
@@ -52,7 +52,7 @@ async def test_a_waiting_poll_ends_with_the_first_message(world: World) -> None:
 
 async def test_when_two_poll_the_older_one_is_told_of_the_conflict(world: World) -> None:
     polls = {asyncio.create_task(world.api("getUpdates", timeout=30)) for _ in range(2)}
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         [older], [newer] = await asyncio.wait(polls, return_when=asyncio.FIRST_COMPLETED)
         assert (older.result()["status"], older.result()["description"]) == (409, CONFLICT)
         await world.say(text="chào")
@@ -142,7 +142,7 @@ async def test_a_webhook_gets_each_update_with_the_secret_and_again_after_a_fail
         answer = await world.api("setWebhook", url=listener.url, secret_token="bi-mat_1")
         assert answer["result"] is True
         await world.say(text="qua webhook")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await world.sandbox.settle()
         assert [update["message"]["text"] for update in listener.got] == ["qua webhook"]
         assert listener.secrets == ["bi-mat_1", "bi-mat_1"]

@@ -19,7 +19,7 @@ async def test_by_polling_everybody_is_answered_once_though_every_event_comes_tw
     await zalo.say(text="một")
     await zalo.say(other, text="hai")
     await zalo.say(text="ba")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await zalo.until(lambda: len(zalo.sandbox.state.private_chat(zalo.hanh).messages) == 4)
     await stopped(task)
     texts = [message["text"] for message in await zalo.seen() if message["from"] == "bot"]

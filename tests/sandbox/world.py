@@ -58,7 +58,7 @@ class World:
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait for something to become true of the sandbox's state."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not true():
                 await self.sandbox.state.news.wait()
 

@@ -28,7 +28,7 @@ from models.messages import OutgoingMessage, OutgoingState, Priority
 from models.quota import Quota
 from tests.support.phones import CONFIG, NO_LIMITS, USERNAME
 
-PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 60.0
 _keys = count(1)
 
 

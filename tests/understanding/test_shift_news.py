@@ -18,6 +18,10 @@ def _days(first: str, last: str = "", *, is_week: bool = False) -> SaidDays:
     return SaidDays(date.fromisoformat(first), date.fromisoformat(last or first), is_week)
 
 
+def _from(first: str) -> SaidDays:
+    return SaidDays(date.fromisoformat(first), date.fromisoformat(first), is_open=True)
+
+
 THIS_WEEK = _days("2026-11-24", "2026-11-29", is_week=True)
 NEXT_WEEK = _days("2026-11-30", "2026-12-06", is_week=True)
 THURSDAY, TOMORROW, TONIGHT = _days("2026-11-26"), _days("2026-11-25"), _days("2026-11-24")
@@ -78,6 +82,48 @@ SAYINGS: tuple[tuple[str, ShiftTopic, dict[str, Any]], ...] = (
     ),
     ("nhà máy đóng cửa tuần sau", ShiftTopic.CLOSING, {"days": (NEXT_WEEK,)}),
     ("ngừng việc tuần sau vì hết đơn hàng", ShiftTopic.CLOSING, {"is_stopped": True}),
+    ("nghỉ phép từ thứ 2 đến thứ 4 tuần sau", ShiftTopic.LEAVE, {"days": (_days("2026-11-30", "2026-12-02"),)}),
+    ("nghỉ phép thứ 3, thứ 5 tuần sau", ShiftTopic.LEAVE, {"days": (_days("2026-12-01"), _days("2026-12-03"))}),
+    ("thứ 7 tuần này đến thứ 3 tuần sau nghỉ phép", ShiftTopic.LEAVE, {"days": (_days("2026-11-28", "2026-12-01"),)}),
+    ("nghỉ phép thứ 7 đến thứ 3 tuần sau", ShiftTopic.LEAVE, {"days": (_days("2026-11-28", "2026-12-01"),)}),
+    ("nghỉ phép thứ 2 tuần sau đến thứ 4", ShiftTopic.LEAVE, {"days": (_days("2026-11-30", "2026-12-02"),)}),
+    ("nghỉ phép từ thứ 5 đến hết tuần", ShiftTopic.LEAVE, {"days": (_days("2026-11-26", "2026-11-29"),)}),
+    ("nghỉ phép từ mai đến thứ 6", ShiftTopic.LEAVE, {"days": (_days("2026-11-25", "2026-11-27"),)}),
+    (
+        "hết đơn hàng, công ty cho nghỉ từ thứ 2 đến thứ 7 tuần sau",
+        ShiftTopic.CLOSING,
+        {"days": (_days("2026-11-30", "2026-12-05"),), "is_stopped": True},
+    ),
+    (
+        "tuần sau từ thứ 2 đến thứ 4 tôi làm ca 1",
+        ShiftTopic.SHIFT,
+        {"days": (_days("2026-11-30", "2026-12-02"),), "shift": "1"},
+    ),
+    ("em chuyển sang ca 3 từ thứ 2", ShiftTopic.SHIFT, {"days": (_from("2026-11-30"),), "shift": "3"}),
+    ("từ thứ 2 tuần sau em làm kíp C", ShiftTopic.CREW, {"days": (_from("2026-11-30"),), "crew": "C"}),
+    ("từ mai làm ca 2", ShiftTopic.SHIFT, {"days": (_from("2026-11-25"),), "shift": "2"}),
+    ("nghỉ phép từ 3/12", ShiftTopic.LEAVE, {"days": (_from("2026-12-03"),)}),
+    ("nghỉ phép 3/12 đến 5/12 và 4/12 ca 1", ShiftTopic.LEAVE, {"days": (DECEMBER,), "shift": "1"}),
+    ("mai e nghỉ", ShiftTopic.LEAVE, {"days": (TOMORROW,)}),
+    ("c2 tuần này", ShiftTopic.SHIFT, {"days": (THIS_WEEK,), "shift": "2"}),
+    (
+        "t2-t4 ca 1 t5-t7 ca 2",
+        ShiftTopic.SHIFT,
+        {"days": (_days("2026-11-30", "2026-12-02"), _days("2026-12-03", "2026-12-05"))},
+    ),
+    ("cn này đi làm", ShiftTopic.SWAP, {"days": (_days("2026-11-29"),), "shifts": ()}),
+    ("làm bù chủ nhật ca 1", ShiftTopic.SWAP, {"days": (_days("2026-11-29"),), "shift": "1"}),
+    ("mai ca 3 mốt ca 3", ShiftTopic.SHIFT, {"days": (TOMORROW, THURSDAY), "shift": "3"}),
+    ("tôi nghỉ ốm 3 ngày", ShiftTopic.LEAVE, {"days": (_days("2026-11-24", "2026-11-26"),)}),
+    ("nghỉ 3 ngày từ mai", ShiftTopic.LEAVE, {"days": (_days("2026-11-25", "2026-11-27"),)}),
+    ("em nghỉ từ 20 đến 25 tháng 12", ShiftTopic.LEAVE, {"days": (_days("2026-12-20", "2026-12-25"),)}),
+    ("next week I work nights", ShiftTopic.SHIFT, {"days": (NEXT_WEEK,), "shift": "night"}),
+    ("I'm on leave Dec 3 to Dec 5", ShiftTopic.LEAVE, {"days": (DECEMBER,)}),
+    ("on leave 3 December", ShiftTopic.LEAVE, {"days": (_days("2026-12-03"),)}),
+    ("overtime tonight 2 hours", ShiftTopic.OVERTIME, {"days": (TONIGHT,), "hours": SaidHours(minutes=120)}),
+    ("công ty Gia Phú ngừng việc tuần sau vì hết đơn hàng", ShiftTopic.CLOSING, {"days": (NEXT_WEEK,)}),
+    ("Hương, Lan chuyển sang hành chính", ShiftTopic.CREW_OF, {"system": "HC", "whom": ("Hương", "Lan")}),
+    ("nghỉ phép 30/11-28/11", ShiftTopic.LEAVE, {"days": (), "is_backwards": True}),
     ("tuần sau tôi ca mấy", ShiftTopic.SHOW, {}),
     ("mai tôi làm ca gì?", ShiftTopic.SHOW, {}),
 )

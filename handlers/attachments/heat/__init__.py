@@ -11,7 +11,18 @@ from sqlalchemy.orm import Session
 from handlers.attachments import wording
 from handlers.attachments.heat.key import draw_key, draw_place
 from handlers.attachments.heat.month import Month, month_of
-from handlers.attachments.painting.canvas import INNER, MARGIN, SMALLEST, Align, Area, Box, Canvas, Ring, shortened
+from handlers.attachments.painting.canvas import (
+    INNER,
+    MARGIN,
+    SMALLEST,
+    Align,
+    Area,
+    Box,
+    Canvas,
+    Ring,
+    broken,
+    shortened,
+)
 from handlers.attachments.painting.colours import FAINT, INK, MUTED, ink_on, shade
 from handlers.attachments.painting.painter import png
 from handlers.attachments.painting.typeface import Weight, width
@@ -22,6 +33,7 @@ from models.rest import Habits
 from models.units import Unit
 
 _TITLE, _WORDS = 17.0, 12.0
+_TITLE_LINE = 21.0
 _ROW, _DENSE_ROW = 14.0, 11.0
 _MANY_DAYS, _MOST_DAYS = 45, 100
 _BETWEEN_WEEKS = 4.0
@@ -73,9 +85,10 @@ def nothing(t: Translator) -> Canvas:
 def laid_out(month: Month, t: Translator) -> Canvas:
     """Return the picture of a month."""
     canvas = Canvas()
-    unit = shortened(month.unit, INNER, _TITLE, Weight.BOLD)
-    canvas.write(unit or t("Meeting times"), MARGIN, 30, size=_TITLE, weight=Weight.BOLD)
-    y = canvas.write_lines(_what(t, month), 48, _WORDS, colour=MUTED)
+    titles = _title_lines(month.unit or t("Meeting times"))
+    for number, line in enumerate(titles):
+        canvas.write(line, MARGIN, 30 + number * _TITLE_LINE, size=_TITLE, weight=Weight.BOLD)
+    y = canvas.write_lines(_what(t, month), 48 + (len(titles) - 1) * _TITLE_LINE, _WORDS, colour=MUTED)
     if not month.hours:
         canvas.write_lines(t("No meeting of this length fits into a day."), y + 24, _WORDS)
         return canvas
@@ -85,6 +98,12 @@ def laid_out(month: Month, t: Translator) -> Canvas:
     _draw_marks(canvas, grid, month)
     draw_key(canvas, month, t, grid.bottom + 14)
     return canvas
+
+
+def _title_lines(title: str) -> list[str]:
+    """The title in at most two lines."""
+    first, *rest = broken(title, INNER, _TITLE, Weight.BOLD)
+    return [first, *([shortened(" ".join(rest), INNER, _TITLE, Weight.BOLD)] if rest else [])]
 
 
 def _what(t: Translator, month: Month) -> str:
