@@ -63,7 +63,7 @@ def may_leave_form(text: str) -> bool:
 
 
 def leaves_any_question(text: str) -> bool:
-    """Whether `text` leaves even a question that any words may answer: a command and not a word more, “thôi”, “menu”."""
+    """Whether `text` leaves even a question that any words may answer: a command, “thôi”, and not a word more."""
     return text.startswith("/") or exact_command(text) is not None
 
 
