@@ -55,7 +55,8 @@ class Subject:
         return find_spec(self.module) is not None
 
 
-AS_A_SERVICE = {"PYTHONOPTIMIZE": "2"}  # every bot, as deploy/taonguon.service starts ours
+# Every bot runs as deploy/taonguon.service starts ours; what was compiled for that is kept, as it is on a server.
+AS_A_SERVICE = {**os.environ, "PYTHONOPTIMIZE": "2", "PYTHONDONTWRITEBYTECODE": ""}
 PTB = Subject("python-telegram-bot echo", "bench.peers.ptb_echo")
 AIOGRAM = Subject("aiogram echo", "bench.peers.aiogram_echo")
 PRODUCT = Subject("Tạo Nguồn", "bench.product", script=Path(__file__).with_name("product_script.json"), prepares=True)
@@ -165,7 +166,7 @@ def _messenger(subject: Subject, load: Load, core: int | None) -> Iterator[tuple
 def _process(module: str, arguments: list[str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments], stdout=output, stderr=output, env={**os.environ, **AS_A_SERVICE}
+            [sys.executable, "-m", module, *arguments], stdout=output, stderr=output, env=AS_A_SERVICE
         )
         try:
             yield process

@@ -172,7 +172,8 @@ def _of_one_week(line: Line, spans: list[Span], shifts: Sequence[Found]) -> list
     week = weeks[0]
     near = min(bare, key=lambda span: abs(span.start - week.start))
     between = range(min(week.end, near.end), max(week.start, near.start))
-    if len(shifts) > 1 and any(shift.start in between for shift in shifts):
+    is_own = len(shifts) > 1 or words.LEAVE.stands_in(line)  # "tuần này ca 2, thứ 6 nghỉ phép"
+    if is_own and any(shift.start in between for shift in shifts):
         return spans
     aside = [replace(week, is_aside=True) if span is week else span for span in spans]
     return [replace(_in_week_of(span, week), weekday="week") if span.is_bare else span for span in aside]

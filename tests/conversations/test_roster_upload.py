@@ -63,7 +63,7 @@ async def test_a_secretary_sees_what_a_roster_changes_saves_it_and_takes_it_back
         "phan-ca.xlsx",
         "23/11–29/11/2026: 2 người, 7 ngày",
         "Khác với điều đang biết: 3 ô; trước đây chưa biết: 7 ô.",
-        "Đặt kíp, trước đây chưa biết (1): DV076 kíp C (3CA)",
+        "Đặt kíp, trước đây chưa biết (1): DV076 kíp C (3 ca đổi tuần)",
         "⚠️ Ô chưa hiểu (1): hàng 2, cột E (24/11): “ca X” không có trong chế độ ca 3CA",
         "⚠️ Hàng bỏ qua (1): hàng 4: không tìm thấy “DV999 · Trần Thị Không Có”",
     ]
@@ -91,7 +91,7 @@ async def test_a_discarded_roster_leaves_nothing(cast: Cast) -> None:
 async def test_an_administrator_reaches_everybody_and_imports_organisations_as_before(cast: Cast) -> None:
     preview = await cast.quang.sends_file(NAME, roster([(LAM, LAMS_WEEK), (NHUNG, LAMS_WEEK)], WEEK))
     assert "2 người, 7 ngày" in preview
-    assert "DV097 kíp B (3CA)" in preview
+    assert "DV097 kíp B (3 ca đổi tuần)" in preview
     assert "Đã ghi" in await cast.quang.presses("Ghi")
 
 

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.understanding import Context, Intent, SaidDays, SaidHours, ShiftNews, ShiftTopic, to_contract, understand
+from handlers.understanding import (
+    Context,
+    Intent,
+    SaidDays,
+    SaidHours,
+    SaidShift,
+    ShiftNews,
+    ShiftTopic,
+    to_contract,
+    understand,
+)
 from models.names import fold
 from tests.understanding.conftest import sample_context
 
@@ -104,6 +114,11 @@ SAYINGS: tuple[tuple[str, ShiftTopic, dict[str, Any]], ...] = (
     ("từ mai làm ca 2", ShiftTopic.SHIFT, {"days": (_from("2026-11-25"),), "shift": "2"}),
     ("nghỉ phép từ 3/12", ShiftTopic.LEAVE, {"days": (_from("2026-12-03"),)}),
     ("nghỉ phép 3/12 đến 5/12 và 4/12 ca 1", ShiftTopic.LEAVE, {"days": (DECEMBER,), "shift": "1"}),
+    (
+        "tuần này ca 2, thứ 6 nghỉ phép",
+        ShiftTopic.LEAVE,
+        {"days": (_days("2026-11-27"),), "shifts": (SaidShift("2", THIS_WEEK),)},
+    ),
     ("mai e nghỉ", ShiftTopic.LEAVE, {"days": (TOMORROW,)}),
     ("c2 tuần này", ShiftTopic.SHIFT, {"days": (THIS_WEEK,), "shift": "2"}),
     (

@@ -80,6 +80,7 @@ class RosterPlan:
     misread: list[Misread] = field(default_factory=list)
     contradicted: list[Contradicted] = field(default_factory=list)
     short_rests: list[tuple[Spot, int]] = field(default_factory=list)  # and the minutes of rest
+    systems: dict[str, str] = field(default_factory=dict)  # the names of the shift systems by their codes
 
     @property
     def changes(self) -> bool:
@@ -120,6 +121,7 @@ class _Planner:
             for person in session.scalars(with_places(scope).where(Person.id.in_(ids[at : at + _CHUNK])))
         }
         systems = list(session.scalars(select(ShiftSystem).order_by(ShiftSystem.code)))
+        self.plan.systems = {system.code: system.name for system in systems}
         self._rotas = Rotas(systems)
         self._crews: dict[str, dict[CrewPlace, Cycle]] = {
             system.code: {(system.code, crew): cycle for crew, cycle in cycles_of(system).items()} for system in systems

@@ -41,7 +41,7 @@ def short_lines(plan: RosterPlan, unmatched: Sequence[Unmatched], roster: Roster
         (
             N_("Crew set where it was not known ({count}): {what}"),
             plan.placed,
-            [_placed(one, t) for one in plan.placed],
+            [_placed(one, plan, t) for one in plan.placed],
         ),
         (
             N_("What people said themselves is kept ({count}): {what}"),
@@ -54,7 +54,7 @@ def short_lines(plan: RosterPlan, unmatched: Sequence[Unmatched], roster: Roster
         (
             N_("Days of another crew than known ({count}): {what}"),
             plan.elsewhere,
-            [_elsewhere(one, t) for one in plan.elsewhere],
+            [_elsewhere(one, plan, t) for one in plan.elsewhere],
         ),
         (
             N_("Less than 12 hours between two shifts ({count}): {what}"),
@@ -74,8 +74,8 @@ def detail_lines(plan: RosterPlan, unmatched: Sequence[Unmatched], roster: Roste
         *(_unmatched(one, t) for one in unmatched),
         *_heading_lines(roster, t),
         *(t("kept as said: {what}", what=_contradicted(one, t)) for one in plan.contradicted),
-        *(t("crew set: {what}", what=_placed(one, t)) for one in plan.placed),
-        *(t("another crew: {what}", what=_elsewhere(one, t)) for one in plan.elsewhere),
+        *(t("crew set: {what}", what=_placed(one, plan, t)) for one in plan.placed),
+        *(t("another crew: {what}", what=_elsewhere(one, plan, t)) for one in plan.elsewhere),
         *(t("short rest: {what}", what=_rest(*one, t)) for one in plan.short_rests),
         *(t("sheet left aside: “{title}”", title=title) for title in roster.left_aside),
     ]
@@ -126,7 +126,8 @@ def to_json(plan: RosterPlan, unmatched: Sequence[Unmatched], roster: Roster, t:
 
 def _head(plan: RosterPlan, t: Translate) -> str:
     first, last = plan.days[0], plan.days[-1]
-    period = f"{first:%d/%m}–{last:%d/%m/%Y}" if first.year == last.year else f"{first:%d/%m/%Y}–{last:%d/%m/%Y}"
+    begins = _day(first) if first.year == last.year else f"{_day(first)}/{first.year}"
+    period = f"{begins}–{_day(last)}/{last.year}"
     return t("{period}: {people} people, {days} days", period=period, people=len(plan.people), days=len(plan.days))
 
 
@@ -149,16 +150,17 @@ def _misread_lines(plan: RosterPlan, t: Translate) -> list[str]:
     alike: dict[tuple[object, ...], list[Misread]] = {}
     for one in plan.misread:
         alike.setdefault((one.spot.sheet, one.spot.row, one.spot.mark, one.unread), []).append(one)
-    return [_misread(cells[0], len(cells) - 1, t) for cells in alike.values()]
+    return [_misread(cells[0], len(cells) - 1, plan, t) for cells in alike.values()]
 
 
-def _misread(one: Misread, more: int, t: Translate) -> str:
+def _misread(one: Misread, more: int, plan: RosterPlan, t: Translate) -> str:
     cell = _cell(one.spot, t)
+    system = one.unread.system or ""
     return t(
         _MISREAD[one.unread.why],
         cell=t("{cell} and {count} more", cell=cell, count=more) if more else cell,
         mark=_masked(one.spot.mark),
-        system=one.unread.system or "",
+        system=plan.systems.get(system, system),
         who=one.spot.person.code,
     )
 
@@ -186,22 +188,23 @@ def _contradicted(one: Contradicted, t: Translate) -> str:
     )
 
 
-def _placed(one: Placed, t: Translate) -> str:
-    return f"{one.person.code} {_place(one.place, t)}"
+def _placed(one: Placed, plan: RosterPlan, t: Translate) -> str:
+    return f"{one.person.code} {_place(one.place, plan, t)}"
 
 
-def _elsewhere(one: Placed, t: Translate) -> str:
+def _elsewhere(one: Placed, plan: RosterPlan, t: Translate) -> str:
     assert one.before is not None
     return t(
         "{who}: days of {place}, known as {before}",
         who=one.person.code,
-        place=_place(one.place, t),
-        before=_place(one.before, t),
+        place=_place(one.place, plan, t),
+        before=_place(one.before, plan, t),
     )
 
 
-def _place(place: CrewPlace, t: Translate) -> str:
-    system, crew = place
+def _place(place: CrewPlace, plan: RosterPlan, t: Translate) -> str:
+    code, crew = place
+    system = plan.systems.get(code, code)
     return system if crew is None else t("crew {crew} ({system})", crew=crew, system=system)
 
 
@@ -232,7 +235,7 @@ def _cell(spot: Spot, t: Translate) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day:%d/%m}"
+    return f"{day.day}/{day.month}"
 
 
 def _spot_as_json(spot: Spot) -> dict[str, Any]:
