@@ -64,7 +64,7 @@ async def test_a_secretary_sees_what_a_roster_changes_saves_it_and_takes_it_back
         "23/11–29/11/2026: 2 người, 7 ngày",
         "Khác với điều đang biết: 3 ô; trước đây chưa biết: 7 ô.",
         "Đặt kíp, trước đây chưa biết (1): DV076 kíp C (3 ca đổi tuần)",
-        "⚠️ Ô chưa hiểu (1): hàng 2, cột E (24/11): “ca X” không có trong chế độ ca 3CA",
+        "⚠️ Ô chưa hiểu (1): hàng 2, cột E (24/11): “ca X” không có trong chế độ “3 ca đổi tuần”",
         "⚠️ Hàng bỏ qua (1): hàng 4: không tìm thấy “DV999 · Trần Thị Không Có”",
     ]
     assert cast.trinh.buttons == ["Ghi", "Bỏ"]

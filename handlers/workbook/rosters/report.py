@@ -21,7 +21,7 @@ from models.shift_patterns import Shift
 
 _WEEKDAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
 _MISREAD = {
-    Why.UNKNOWN_SHIFT: N_("{cell}: “{mark}” is not in the shift system {system}"),
+    Why.UNKNOWN_SHIFT: N_("{cell}: “{mark}” is not in the shift system “{system}”"),
     Why.NO_SYSTEM: N_("{cell}: “{mark}”: it is not known in which shift system {who} works"),
     Why.OVERTIME_HOURS: N_("{cell}: “{mark}”: write the hours of the overtime, like “TC 17:00-20:00” or “1+TC3”"),
 }
