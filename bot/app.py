@@ -175,8 +175,8 @@ def _built(
         out_after=timedelta(hours=config.organisation.messenger_out_hours),
     )
     own_rules = rules_path(config, config_path)
-    rules = RuleWatch(database, writer, clock, settings=settings, path=own_rules, use=engine.use)
     sweep = NoticeSweep(database, writer, clock, settings=settings, kinds=KINDS)
+    rules = RuleWatch(database, writer, clock, settings=settings, path=own_rules, use=(engine.use, sweep.use))
     every_minute = [reachability.look, watch.look, sweep.look]
     return App(database, engine, outbox, listeners, sweeps, every_minute, [rules.look], timezone)
 

@@ -24,6 +24,7 @@ from models.chats import Chat
 from models.database import Database
 from models.messages import Priority
 from models.notices import Notice
+from models.rulebook import RuleBook
 
 PEOPLE_AT_ONCE = 200  # so that turns need not wait long for the writer
 _Spoken = tuple[Notice, Reply]
@@ -41,6 +42,10 @@ class NoticeSweep:
         self._clock = clock
         self._settings = settings
         self._kinds = kinds
+
+    def use(self, rules: RuleBook) -> None:
+        """Raise and say by these time limits from now on."""
+        self._settings = replace(self._settings, rules=rules)
 
     async def look(self) -> int:
         """Raise and say what is due; return how many messages were written."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bot.clock import Clock
@@ -15,7 +15,7 @@ from models.rulebook import RuleBook
 
 
 class RuleWatch:
-    """``look`` is called at the start and about once an hour, in every process; `use` takes the rules in force."""
+    """``look`` is called at the start and hourly, in every process; each of `use` takes the rules then in force."""
 
     def __init__(
         self,
@@ -25,14 +25,14 @@ class RuleWatch:
         *,
         settings: Settings,
         path: Path | None,
-        use: Callable[[RuleBook], None],
+        use: Iterable[Callable[[RuleBook], None]],
     ) -> None:
         self._database = database
         self._writer = writer
         self._clock = clock
         self._settings = settings
         self._path = path
-        self._use = use
+        self._use = tuple(use)
         self._book = settings.rules
 
     async def look(self) -> int:
@@ -47,5 +47,6 @@ class RuleWatch:
                 return tell_mistakes(session, now, self._settings, read.error.mistakes)
             told = tell_changes(session, now, self._settings, read.book)
         self._book = read.book
-        self._use(read.book)
+        for take in self._use:
+            take(read.book)
         return told

@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eag
 from models import helpers
 from models.candidates import Candidate
 from models.meetings import Call, Meeting
-from models.people import Membership, Person, Role, RoleName
+from models.people import CELL_LEADERS, Membership, Person, Role, RoleName
 from models.rights import DataRequest
 from models.units import Enterprise, Unit, UnitKind
 
@@ -56,10 +56,9 @@ _IN_CHARGE = (
     )
     .order_by(Person.code)
 )
-_CELL_ROLES = (RoleName.SECRETARY, RoleName.DEPUTY)
 _LEADERS = (
     select(Person)
-    .where(Person.roles.any(and_(Role.name.in_(_CELL_ROLES), Role.unit_id == bindparam("unit"))))
+    .where(Person.roles.any(and_(Role.name.in_(CELL_LEADERS), Role.unit_id == bindparam("unit"))))
     .order_by(Person.code)
 )
 
@@ -93,7 +92,7 @@ class Access:
             is_worker=RoleName.WORKER in names,
             helps=any(helps for _, _, helps, *_ in held),
             is_candidate=any(is_candidate for _, _, _, is_candidate, *_ in held),
-            led=tuple(unit for *_, name, unit, _ in held if name in _CELL_ROLES and unit is not None),
+            led=tuple(unit for *_, name, unit, _ in held if name in CELL_LEADERS and unit is not None),
             in_charge=tuple(path for *_, name, _, path in held if name == RoleName.COMMITTEE and path),
         )
 

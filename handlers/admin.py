@@ -27,7 +27,10 @@ def prepare(turn: Turn) -> object:
     """Read the workbook that was sent, or the kept one that is to be imported."""
     from handlers import roster_upload, workbook_upload  # noqa: PLC0415 - see above
 
-    return roster_upload.prepare(turn) or workbook_upload.prepare(turn)
+    if turn.said.file is not None:
+        return roster_upload.prepare(turn, turn.said.file) or workbook_upload.prepare(turn, turn.said.file)
+    about, _, args = (turn.said.press or "").partition(":")
+    return (roster_upload if about == "roster" else workbook_upload).prepare_kept(turn, args)
 
 
 def workbook_received(turn: Turn, file: SentFile) -> Reply | None:

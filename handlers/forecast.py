@@ -11,9 +11,10 @@ from datetime import date
 
 from handlers import menu
 from handlers.dues.scope import EVERYWHERE, walks_in
-from handlers.hearing import BACK, MORE, Heard
+from handlers.hearing import Heard
 from handlers.locales import N_
 from handlers.markup import bold
+from handlers.paging import Page
 from handlers.stage_words import STAGE_WORDS
 from handlers.turn import Choice, Reply, Turn, rows
 from handlers.understanding.dates import Expect, find_dates
@@ -78,23 +79,19 @@ def _by_cell(turn: Turn, until: date, page: int) -> Reply:
     units = [unit for unit in turn.session.scalars(turn.access.units()) if unit.id in by_unit]
     if not units:
         return _until(turn, EVERYWHERE, until)
-    last = (len(units) - 1) // PAGE
-    page = min(page, last)
-    shown, known = units[page * PAGE : (page + 1) * PAGE], history(turn.session)
+    at = Page.of(len(units), PAGE, page)
+    shown, known = at.cut(units), history(turn.session)
     found = {unit.id: forecast(by_unit[unit.id], known, turn.today, until) for unit in shown}
     title = turn.t("Forecast of admissions by {date}, by cell", date=f"{until:%d/%m/%Y}")
-    pages = turn.t(" · page {page}/{pages}", page=page + 1, pages=last + 1) if last else ""
-    lines = [bold(title + pages), *(f"{unit.code} · {unit.name}: {_range(found[unit.id])}" for unit in shown)]
-    turning = [(page - 1, BACK)] if page > 0 else []
-    turning += [(page + 1, MORE)] if page < last else []
+    lines = [bold(title + at.words(turn)), *(f"{unit.code} · {unit.name}: {_range(found[unit.id])}" for unit in shown)]
     return Reply(
         "\n".join(lines),
         (
             *rows([Choice(unit.code, f"forecast:{unit.code}:{until.isoformat()}") for unit in shown], 4),
-            *rows([Choice(turn.t(label), f"forecast:{CELLS}:{until.isoformat()}:{to}") for to, label in turning], 2),
+            *rows(at.turning(turn, f"forecast:{CELLS}:{until.isoformat()}"), 2),
             *rows([Choice(turn.t("All cells together"), f"forecast:{EVERYWHERE}:{until.isoformat()}")]),
         ),
-        replaces=last > 0,
+        replaces=at.last > 0,
     )
 
 

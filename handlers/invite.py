@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from handlers import menu
-from handlers.hearing import BACK, MORE, Heard
+from handlers.hearing import Heard
 from handlers.markup import bold
+from handlers.paging import Page
 from handlers.turn import Attachment, Choice, Reply, Turn, rows
 from models import invitations
 from models.chats import Chat
@@ -104,16 +105,11 @@ def _page(turn: Turn, page: int) -> Reply:
     total = turn.session.scalar(select(func.count()).select_from(waiting.order_by(None).subquery())) or 0
     if not total:
         return Reply(turn.t("Everybody {you} may invite has joined already."), menu.show(turn).choices)
-    last = (total - 1) // PAGE
-    page = min(page, last)
-    people = turn.session.scalars(waiting.offset(page * PAGE).limit(PAGE)).all()
-    turns = []
-    if page > 0:
-        turns.append(Choice(turn.t(BACK), f"invite:page:{page - 1}"))
-    if page < last:
-        turns.append(Choice(turn.t(MORE), f"invite:page:{page + 1}"))
+    at = Page.of(total, PAGE, page)
+    people = turn.session.scalars(waiting.offset(at.first).limit(PAGE)).all()
+    turns = at.turning(turn, "invite:page")
     text = turn.t("{count} people have not joined yet. Choose one, or type “mời” and a name:", count=total)
-    return Reply(text, (*rows([_choice(person) for person in people]), *rows(turns, 2)), replaces=last > 0)
+    return Reply(text, (*rows([_choice(person) for person in people]), *rows(turns, 2)), replaces=at.last > 0)
 
 
 def _waiting(turn: Turn) -> Select[Person]:

@@ -6,9 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from handlers import forms
-from handlers.hearing import BACK, MORE, Heard
+from handlers.hearing import Heard
 from handlers.locales import N_
 from handlers.markup import bold
+from handlers.paging import Page
 from handlers.turn import Choice, Reply, Turn, rows
 from models.people import Role, RoleName
 
@@ -56,13 +57,10 @@ def help_pressed(turn: Turn, args: str) -> Reply:
 def _help(turn: Turn, page: int) -> Reply:
     minutes = turn.settings.undo_minutes
     lines = [turn.t(route.hint, minutes=minutes) for route in turn.open_routes if route.hint]
-    page = min(page, (len(lines) - 1) // _HELP_LINES)
-    shown = lines[page * _HELP_LINES : (page + 1) * _HELP_LINES]
-    turns = [Choice(turn.t(BACK), f"help:{page - 1}")] if page else []
-    if len(lines) > (page + 1) * _HELP_LINES:
-        turns.append(Choice(turn.t(MORE), f"help:{page + 1}"))
+    at = Page.of(len(lines), _HELP_LINES, page)
+    turns = at.turning(turn, "help")
     title = bold(turn.t("What can be said, with or without accents:"))
-    return Reply("\n".join([title, *(f"• {line}" for line in shown)]), rows(turns, 2), replaces=bool(turns))
+    return Reply("\n".join([title, *(f"• {line}" for line in at.cut(lines))]), rows(turns, 2), replaces=bool(turns))
 
 
 def resume(turn: Turn, _heard: Heard) -> Reply:
@@ -79,6 +77,29 @@ def cancel(turn: Turn, _heard: Heard) -> Reply:
         return Reply(turn.t("Nothing stands unfinished."), show(turn).choices)
     forms.finish(turn)
     return Reply(turn.t("Ended; nothing was saved."), show(turn).choices)
+
+
+def discard(turn: Turn, _answers: forms.Answers) -> Reply:
+    """End a form by its own choice to do so; nothing of it is kept."""
+    forms.finish(turn)
+    return discarded(turn)
+
+
+def discarded(turn: Turn) -> Reply:
+    """Say that nothing was saved, and what can be done instead."""
+    return Reply(turn.t("Discarded; nothing was saved."), show(turn).choices)
+
+
+def busy(turn: Turn, *own: str) -> Reply | None:
+    """Return the answer to what would put another unfinished form aside; None while only one of `own` is open."""
+    if turn.conversation is None or turn.conversation.form in own:
+        return None
+    return aside(turn, turn.t("First this is to be ended, or left with “thôi”; the other was not saved."))
+
+
+def undo_hint(turn: Turn) -> str:
+    """Return the line below what was saved: how, and for how long, it can be taken back."""
+    return turn.t("Wrong? Type “hoàn tác” within {minutes} minutes.", minutes=turn.settings.undo_minutes)
 
 
 def lost(turn: Turn) -> Reply:

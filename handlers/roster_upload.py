@@ -6,9 +6,8 @@ whose days stand there is kept while it waits, and what stands on them.
 
 from __future__ import annotations
 
-import hashlib
-import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,8 +29,6 @@ from models.units import Enterprise, ShiftSystem
 from models.uploads import Upload
 
 MOST_PEOPLE = 5_000  # more than this keeps others waiting too long: the command line has no such limit
-# Which kept roster a choice means: its number, and the beginnings of the digests of what is kept and what was shown.
-_WHICH = re.compile("([0-9]{1,9})-([0-9a-f]{8})-([0-9a-f]{12})")
 _Stamp = tuple[int, ...]
 
 
@@ -47,18 +44,24 @@ class Prepared:
     unreadable: Sentence | None = None
 
 
-def prepare(turn: Turn) -> Prepared | None:
-    """Read and compare the roster that was sent, or compare again the kept one that is to be saved.
+class _Chosen(NamedTuple):
+    """What a choice under a comparison means."""
 
-    `None` when there is no roster, or none that the person may bring.
-    """
-    if not turn.access.may_bring_rosters:
-        return None
-    if turn.said.file is not None:
-        return _read(turn, turn.said.file)
-    upload = _kept(turn, (turn.said.press or "").rpartition(":")[2])
-    kept = rosters.from_bytes(upload.content) if upload else None
-    return _compared(turn, kept) if kept is not None else None
+    action: str  # “save” or “no”
+    upload: Upload
+    rows: list[KeptRow]
+    shown: str  # the digest of the comparison that was shown
+
+
+def prepare(turn: Turn, file: SentFile) -> Prepared | None:
+    """Read and compare the roster that was sent; `None` when it is none, or none that the person may bring."""
+    return _read(turn, file) if turn.access.may_bring_rosters else None
+
+
+def prepare_kept(turn: Turn, args: str) -> Prepared | None:
+    """Compare again the kept roster that is to be saved."""
+    chosen = _chosen(turn, args)
+    return _compared(turn, chosen.rows) if chosen is not None else None
 
 
 def received(turn: Turn, file: SentFile, prepared: Prepared) -> Reply:
@@ -81,20 +84,18 @@ def received(turn: Turn, file: SentFile, prepared: Prepared) -> Reply:
 
 def pressed(turn: Turn, args: str) -> Reply:
     """Save the kept roster, or discard it."""
-    action, _, which = args.partition(":")
-    upload = _kept(turn, which)
-    kept = rosters.from_bytes(upload.content) if upload else None
-    if upload is None or kept is None or not turn.access.may_bring_rosters:
+    chosen = _chosen(turn, args)
+    if chosen is None:
         return menu.outdated(turn)
-    if action != "save":
-        turn.session.delete(upload)
-        return Reply(turn.t("Discarded; nothing was saved."), menu.show(turn).choices)
-    plan = _as_it_is_now(turn, kept)
+    if chosen.action != "save":
+        turn.session.delete(chosen.upload)
+        return menu.discarded(turn)
+    plan = _as_it_is_now(turn, chosen.rows)
     if not plan.people:
         return menu.outdated(turn)
-    if plan.digest != which.rpartition("-")[2]:
-        return _again(turn, upload, plan)
-    turn.session.delete(upload)
+    if plan.digest != chosen.shown:
+        return _again(turn, chosen.upload, plan)
+    turn.session.delete(chosen.upload)
     return _saved(turn, plan)
 
 
@@ -129,6 +130,16 @@ def _compared(turn: Turn, kept: list[KeptRow]) -> Prepared:
     return Prepared(kept=kept, plan=rosters.plan(turn.session, turn.access.on_rosters(), kept), stamp=stamp)
 
 
+def _chosen(turn: Turn, args: str) -> _Chosen | None:
+    action, _, which = args.partition(":")
+    mark, _, shown = which.partition(":")
+    upload = uploads.kept(turn.session, turn.chat.person_id, mark) if turn.access.may_bring_rosters else None
+    rows_kept = rosters.from_bytes(upload.content) if upload is not None else None
+    if upload is None or rows_kept is None:
+        return None
+    return _Chosen(action, upload, rows_kept, shown)
+
+
 def _as_it_is_now(turn: Turn, kept: list[KeptRow]) -> RosterPlan:
     """What would change by now; made before the transaction where nothing has happened since.
 
@@ -150,7 +161,7 @@ def _saved(turn: Turn, plan: RosterPlan) -> Reply:
     turn.session.add(UndoStep(person_id=turn.writer_id, saved_at=turn.now, kind=ROSTER_UNDO_KIND, details=details))
     shifts_changed(turn, _changed(turn.session, plan))
     lines = report.saved_lines(plan, turn.t)
-    lines.append(turn.t("Wrong? Type “hoàn tác” within {minutes} minutes.", minutes=turn.settings.undo_minutes))
+    lines.append(menu.undo_hint(turn))
     return Reply("\n".join(lines), rows([Choice(turn.t("Undo"), "go:undo")]))
 
 
@@ -184,17 +195,5 @@ def _details(turn: Turn, prepared: Prepared) -> Attachment | None:
 
 
 def _choices(turn: Turn, upload: Upload, plan: RosterPlan) -> Rows:
-    which = f"{upload.id}-{_digest(upload.content)}-{plan.digest}"
+    which = f"{upload.mark}:{plan.digest}"
     return rows([Choice(turn.t("Record"), f"roster:save:{which}"), Choice(turn.t("Discard"), f"roster:no:{which}")], 2)
-
-
-def _kept(turn: Turn, which: str) -> Upload | None:
-    found = _WHICH.fullmatch(which)
-    upload = turn.session.get(Upload, int(found[1])) if found else None
-    if found is None or upload is None or _digest(upload.content) != found[2]:
-        return None
-    return upload if turn.person and upload.person_id == turn.person.id else None
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:8]

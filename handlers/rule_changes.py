@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -42,7 +41,7 @@ def tell_changes(session: Session, now: datetime, settings: Settings, book: Rule
     if not codes:
         return _write(session, now, settings, people, _mended)
     before = rules_in_force.with_facts(book, old)
-    today = now.astimezone(ZoneInfo(settings.timezone)).date()
+    today = settings.day_of(now)
     moved = rules_in_force.cases_moved(session, before, book, settings.calendar, today)
     return _write(session, now, settings, people, _changed(before, book, codes, moved))
 

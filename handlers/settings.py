@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from handlers.enterprises import Enterprises
 from handlers.locales import Catalogue
@@ -39,3 +40,16 @@ class Settings:
     quiet: ClockHours = field(default_factory=lambda: ClockHours(time(21), time(7)))  # no notices, whoever is awake
     meetings: MeetingRules = field(default_factory=MeetingRules)
     shifts_asked_after_days: int = 30  # without a word about their shifts people are asked whether they still fit
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the organisation's time zone."""
+        return ZoneInfo(self.timezone)
+
+    def local(self, moment: datetime) -> datetime:
+        """Return `moment` at the organisation's place."""
+        return moment.astimezone(self.zone)
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day of `moment` at the organisation's place."""
+        return self.local(moment).date()

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -184,7 +183,7 @@ class Turn:
 
     def local(self, moment: datetime) -> datetime:
         """Return `moment` in the organisation's time zone."""
-        return moment.astimezone(ZoneInfo(self.settings.timezone))
+        return self.settings.local(moment)
 
     @cached_property
     def conversation(self) -> Conversation | None:

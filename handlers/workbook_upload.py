@@ -5,8 +5,6 @@ Reading a workbook takes long, so it is done before the turn's transaction (:fun
 
 from __future__ import annotations
 
-import hashlib
-import re
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -21,8 +19,6 @@ from models.names import clean
 from models.uploads import Upload
 
 MOST_ROWS = 5_000  # more than this keeps others waiting too long: the command line has no such limit
-# Which kept file a choice means: its number, and the beginning of its digest, since numbers may be given out again.
-_UPLOAD = re.compile("([0-9]{1,9})-([0-9a-f]{16})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +29,17 @@ class Read:
     unreadable: workbook.Sentence | None = None
 
 
-def prepare(turn: Turn) -> Read | None:
-    """Read the workbook that was sent, or the kept one that is to be imported."""
-    if not turn.access.is_administrator:
+def prepare(turn: Turn, file: SentFile) -> Read | None:
+    """Read the workbook that was sent; `None` for one that the person may not send, or that could not be fetched."""
+    if file.content is None or not turn.access.is_administrator:
         return None
-    if turn.said.file is not None:
-        content = turn.said.file.content
-    else:
-        upload = _kept(turn, (turn.said.press or "").rpartition(":")[2])
-        content = upload.content if upload else None
-    return _read(turn.session, content, turn) if content is not None else None
+    return _read(turn.session, file.content, turn)
+
+
+def prepare_kept(turn: Turn, args: str) -> Read | None:
+    """Read the kept workbook that is to be imported."""
+    upload = _chosen(turn, args)
+    return _read(turn.session, upload.content, turn) if upload is not None else None
 
 
 def workbook_received(turn: Turn, file: SentFile) -> Reply:
@@ -63,21 +60,20 @@ def workbook_received(turn: Turn, file: SentFile) -> Reply:
     upload = uploads.keep(turn.session, turn.writer_id, file.content, turn.now)
     lines = [bold(clean(file.name)[:60]), *report.summary(read.organisation, changes, turn.t)]
     choices = [
-        Choice(turn.t("Import"), f"book:import:{upload.id}-{_digest(upload.content)}"),
-        Choice(turn.t("Discard"), f"book:discard:{upload.id}-{_digest(upload.content)}"),
+        Choice(turn.t("Import"), f"book:import:{upload.mark}"),
+        Choice(turn.t("Discard"), f"book:discard:{upload.mark}"),
     ]
     return Reply("\n".join(report.for_chat(lines, turn.t)), rows(choices, 2))
 
 
 def pressed(turn: Turn, args: str) -> Reply:
     """Import the kept workbook, or discard it."""
-    action, _, which = args.partition(":")
-    upload = _kept(turn, which)
-    if upload is None or not turn.access.is_administrator:
+    upload = _chosen(turn, args)
+    if upload is None:
         return menu.outdated(turn)
     turn.session.delete(upload)
-    if action != "import":
-        return Reply(turn.t("Discarded; nothing was saved."), menu.show(turn).choices)
+    if not args.startswith("import:"):
+        return menu.discarded(turn)
     # A press is prepared outside the transaction; “1” or “nhập” is known to mean it only now.
     read: Read = turn.prepared or _read(turn.session, upload.content, turn)
     if read.organisation is None or read.organisation.faults:
@@ -90,24 +86,18 @@ def pressed(turn: Turn, args: str) -> Reply:
     return Reply("\n".join(lines), menu.show(turn).choices)
 
 
+def _chosen(turn: Turn, args: str) -> Upload | None:
+    if not turn.access.is_administrator:
+        return None
+    return uploads.kept(turn.session, turn.chat.person_id, args.partition(":")[2])
+
+
 def _faulty(turn: Turn, organisation: workbook.Organisation) -> Reply:
     head, *faults = report.fault_lines(organisation, turn.t)
     advice = turn.t("Please put them right and send the file again.")
     lines = [f"{head} {advice}", *faults]
     attachment = Attachment("text_file", {"name": turn.t("mistakes.txt"), "lines": lines})
     return Reply("\n".join(report.for_chat(lines, turn.t)), attachment=attachment)
-
-
-def _kept(turn: Turn, which: str) -> Upload | None:
-    found = _UPLOAD.fullmatch(which)
-    upload = turn.session.get(Upload, int(found[1])) if found else None
-    if found is None or upload is None or _digest(upload.content) != found[2]:
-        return None
-    return upload if turn.person and upload.person_id == turn.person.id else None
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _read(session: Session, content: bytes, turn: Turn) -> Read:

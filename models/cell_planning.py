@@ -26,7 +26,8 @@ from models.planning import Member, PlanRequest
 from models.rest import Habits
 from models.rotas import Knowledge, Rota
 from models.shift_exceptions import Leave, Overtime
-from models.shift_patterns import MINUTES_A_DAY, Cycle, Shift
+from models.shift_patterns import MINUTES_A_DAY, Cycle, Shift, covers_night
+from models.shifts import slept_nights
 
 Times = tuple[datetime, datetime]  # of a sitting, [start, end)
 # A shift ends at most two days after its own, the rest after it and the way are together less than a day.
@@ -273,22 +274,18 @@ def _joined(pieces: Iterable[_Piece]) -> list[_Piece]:
 
 def _over(piece: _Piece, habits: Habits) -> int:
     """When somebody is there again after a piece of work: home, and rested when it was a night."""
-    return piece.end + habits.travel_minutes + (habits.rest_after_night_minutes if _is_night(piece) else 0)
-
-
-def _is_night(piece: _Piece) -> bool:
-    start = piece.start % MINUTES_A_DAY
-    return Shift("", start, start + piece.end - piece.start).is_night
+    return (
+        piece.end
+        + habits.travel_minutes
+        + (habits.rest_after_night_minutes if covers_night(piece.start, piece.end) else 0)
+    )
 
 
 def _nights(rota: Rota, first: date, last: date, habits: Habits) -> list[tuple[int, int]]:
     """The nights that may reach into these days and are slept: those without work at night (``models.shifts``)."""
     days = first - timedelta(days=_DAYS_BEFORE), last + timedelta(days=_DAYS_AFTER)
-    worked = [(piece.start, piece.end) for piece in _work(rota, *days) if _is_night(piece)]
-    starts = range(first.toordinal() - 1, last.toordinal() + 2)
-    nights = [(day * MINUTES_A_DAY + habits.night.first, habits.night.length) for day in starts]
-    spans = [(start, start + length) for start, length in nights]
-    return [span for span in spans if not any(span[0] < end and start < span[1] for start, end in worked)]
+    worked = [(one.start, one.end) for one in _work(rota, *days) if covers_night(one.start, one.end)]
+    return slept_nights(habits, first.toordinal() - 1, last.toordinal() + 1, worked)
 
 
 def _leave(rota: Rota) -> Collection[tuple[int, int]]:

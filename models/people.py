@@ -35,6 +35,9 @@ class RoleName(StrEnum):
     WORKER = "worker"
 
 
+CELL_LEADERS = (RoleName.SECRETARY, RoleName.DEPUTY)  # who lead a cell
+
+
 class Person(Base):
     """Anybody the committee has to do with: a member, a worker on a class, an administrator."""
 
@@ -59,6 +62,16 @@ class Person(Base):
     unit: Mapped[Unit | None] = relationship()
     enterprise: Mapped[Enterprise | None] = relationship()
     roles: Mapped[list[Role]] = relationship(back_populates="person", cascade="all, delete-orphan")
+
+    @property
+    def workplace(self) -> Enterprise | None:
+        """Return the enterprise in which the person works; that of the cell where nothing else is known."""
+        return self.enterprise or (self.unit.enterprise if self.unit else None)
+
+    @property
+    def usual_system_code(self) -> str | None:
+        """Return the code of the shift system in which the person works; that of the workplace where none is said."""
+        return self.shift_system_code or (self.workplace.shift_system_code if self.workplace else None)
 
 
 class Role(Base):

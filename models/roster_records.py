@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 
 from models.audit import note
 from models.people import Person
-from models.rosters import ONE_DAY, first_day, ranges
-from models.shift_exceptions import Leave, Overtime, OwnException, Swap
-from models.shift_patterns import DAY_OFF, MINUTES_A_DAY, Shift
-from models.shift_records import RecordKind, RecordSource, ShiftRecord
+from models.rosters import first_day, ranges
+from models.shift_clashes import days_of
+from models.shift_exceptions import Leave, Overtime, OwnException
+from models.shift_patterns import DAY_OFF
+from models.shift_records import RecordKind, RecordSource, ShiftRecord, document_of, revived, values_of
 
 _RECORDS = cast("Table", ShiftRecord.__table__)
 # Not through the mapper: that would make a statement of its own for each run of rows with the same columns filled.
@@ -50,11 +51,11 @@ def rewrite(
     # Overtime after a night may stand on a day that this roster does not tell, on which an earlier one tells of leave.
     wanted = [one for one in wanted if not (isinstance(one, Overtime) and _is_leave(one.day, days, earlier))]
     same = {_key(values_of(one)) for one in wanted} if earlier else set()
-    touched = [record for record in earlier if not days.isdisjoint(_days(record)) or _key(_columns(record)) in same]
+    touched = [record for record in earlier if not days.isdisjoint(record.days) or _key(_columns(record)) in same]
     if not touched:
         return Rewrite(person_id, code, (), tuple(wanted))
-    leave = [day for one in wanted if isinstance(one, Leave) for day in _span(one.first, one.last)]
-    leave += [day for record in touched if record.kind is RecordKind.LEAVE for day in _days(record) if day not in days]
+    leave = [day for one in wanted if isinstance(one, Leave) for day in days_of(one)]
+    leave += [day for record in touched if record.kind is RecordKind.LEAVE for day in record.days if day not in days]
     new: list[OwnException] = [one for one in wanted if not isinstance(one, Leave)]
     new += [Leave(first, last) for first, last in ranges(leave)]
     open_ = Counter(_key(values_of(one)) for one in new)
@@ -79,17 +80,6 @@ def _is_leave(day: date, told: Collection[date], earlier: Sequence[ShiftRecord])
     return day not in told and any(record.first_on <= day <= record.last_on for record in leave)
 
 
-def values_of(exception: OwnException) -> dict[str, Any]:
-    """Return the columns of a record that say what `exception` says."""
-    match exception:
-        case Leave(first, last):
-            return _values(RecordKind.LEAVE, first, last)
-        case Swap(day, shift):
-            return _values(RecordKind.SWAP, day, day, shift)
-        case _:
-            return _values(RecordKind.OVERTIME, exception.day, exception.day, exception.hours)
-
-
 def write(session: Session, rewrites: Sequence[Rewrite], *, by: int | None, now: datetime) -> dict[int, dict[str, Any]]:
     """Write `rewrites`; return for each person how to take it back: the ids that came, the rows that went."""
     rows = [
@@ -108,7 +98,7 @@ def write(session: Session, rewrites: Sequence[Rewrite], *, by: int | None, now:
     _delete(session, [record.id for one in rewrites for record in one.gone])
     _note(session, rewrites)
     return {
-        one.person_id: {"added": ids.get(one.person_id, []), "gone": [_document(record) for record in one.gone]}
+        one.person_id: {"added": ids.get(one.person_id, []), "gone": [document_of(record) for record in one.gone]}
         for one in rewrites
     }
 
@@ -121,7 +111,7 @@ def take_back(session: Session, kept: dict[int, dict[str, Any]], codes: dict[int
     moved = _moved_on(session, kept)
     back = {person: how for person, how in kept.items() if person not in moved}
     _delete(session, [number for how in back.values() for number in how["added"]])
-    gone = [_revived(document) for how in back.values() for document in how["gone"]]
+    gone = [revived(document) for how in back.values() for document in how["gone"]]
     writers = set(session.scalars(select(Person.id).where(Person.id.in_({row["recorded_by_id"] for row in gone}))))
     for row in gone:
         row["recorded_by_id"] = row["recorded_by_id"] if row["recorded_by_id"] in writers else None
@@ -200,63 +190,14 @@ def _word(values: dict[str, Any]) -> str:
     return f"{values['shift']} {values['starts']}-{values['ends']}" if values["starts"] else DAY_OFF
 
 
-def _values(kind: RecordKind, first: date, last: date, shift: Shift | None = None) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "first_on": first,
-        "last_on": last,
-        "shift": shift.code if shift else None,
-        "starts": _clock(shift.start) if shift else None,
-        "ends": _clock(shift.end) if shift else None,
-    }
-
-
 def _columns(record: ShiftRecord) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in ("kind", "first_on", "last_on", "shift", "starts", "ends")}
+    return {
+        name: getattr(record, name) for name in ("kind", "first_on", "last_on", "shift", "starts", "ends", "reason")
+    }
 
 
 def _key(values: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(values.values())
-
-
-def _document(record: ShiftRecord) -> dict[str, Any]:
-    """A record as an undo step keeps it."""
-    return {
-        **_columns(record),
-        "id": record.id,
-        "person_id": record.person_id,
-        "first_on": record.first_on.isoformat(),
-        "last_on": record.last_on.isoformat(),
-        "recorded_at": record.recorded_at.isoformat(),
-        "recorded_by_id": record.recorded_by_id,
-    }
-
-
-def _revived(document: dict[str, Any]) -> dict[str, Any]:
-    return {
-        **document,
-        "kind": RecordKind(document["kind"]),
-        "source": RecordSource.ROSTER,
-        "first_on": date.fromisoformat(document["first_on"]),
-        "last_on": date.fromisoformat(document["last_on"]),
-        "recorded_at": datetime.fromisoformat(document["recorded_at"]),
-    }
-
-
-def _clock(minutes: int) -> str:
-    hours, rest = divmod(minutes % MINUTES_A_DAY, 60)
-    return f"{hours:02}:{rest:02}"
-
-
-def _days(record: ShiftRecord) -> Iterator[date]:
-    return _span(record.first_on, record.last_on)
-
-
-def _span(first: date, last: date) -> Iterator[date]:
-    day = first
-    while day <= last:
-        yield day
-        day += ONE_DAY
 
 
 def _chunks(items: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -28,6 +28,16 @@ def minutes_of(clock: str) -> int:
     return int(found[1]) * 60 + int(found[2])
 
 
+def clock_of(minutes: int) -> str:
+    """Return the time of day, ``06:30``, that lies so many minutes after midnight, of this or another day."""
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def covers_night(start: int, end: int) -> bool:
+    """Whether ``[start, end)``, in minutes from any midnight, covers 03:00 of one of the days (CONTRACTS.md §4)."""
+    return (start - _NIGHT_MARK - 1) // MINUTES_A_DAY != (end - _NIGHT_MARK - 1) // MINUTES_A_DAY
+
+
 @dataclass(frozen=True, slots=True)
 class Shift:
     """The hours ``[start, end)`` of a shift, in minutes after midnight of the day on which it starts."""
@@ -50,7 +60,7 @@ class Shift:
     @property
     def is_night(self) -> bool:
         """Whether it covers 03:00, of its own day or of the next."""
-        return any(self.start <= mark < self.end for mark in (_NIGHT_MARK, _NIGHT_MARK + MINUTES_A_DAY))
+        return covers_night(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, inspect
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.database import Base, UTCDateTime
 from models.shift_exceptions import Closing, ClosingReason, Leave, Overtime, ShiftException, Swap
-from models.shift_patterns import Shift
+from models.shift_patterns import Shift, clock_of
 
 
 class RecordKind(StrEnum):
@@ -73,7 +75,59 @@ class ShiftRecord(Base):
             case RecordKind.CLOSING:
                 return Closing(self.first_on, self.last_on, self.reason or ClosingReason.HOLIDAY)
 
+    @property
+    def days(self) -> Iterator[date]:
+        """Yield the days of which it says something."""
+        return (self.first_on + timedelta(days=step) for step in range((self.last_on - self.first_on).days + 1))
+
     def _hours(self) -> Shift | None:
         if self.starts is None or self.ends is None:
             return None
         return Shift.of(self.shift or "", self.starts, self.ends)
+
+
+def values_of(exception: ShiftException) -> dict[str, Any]:
+    """Return the columns of a record that say what `exception` says."""
+    match exception:
+        case Swap(day, shift):
+            return _values(RecordKind.SWAP, day, day, shift)
+        case Overtime(day, hours):
+            return _values(RecordKind.OVERTIME, day, day, hours)
+        case Leave(first, last):
+            return _values(RecordKind.LEAVE, first, last)
+        case Closing(first, last, reason):
+            return {**_values(RecordKind.CLOSING, first, last), "reason": reason}
+
+
+def document_of(record: ShiftRecord) -> dict[str, Any]:
+    """Return a record as JSON values, as an undo step keeps it."""
+    return {column.key: _plain(getattr(record, column.key)) for column in inspect(ShiftRecord).column_attrs}
+
+
+def revived(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns of the record that :func:`document_of` was given."""
+    return {
+        **document,
+        "kind": RecordKind(document["kind"]),
+        "first_on": date.fromisoformat(document["first_on"]),
+        "last_on": date.fromisoformat(document["last_on"]),
+        "reason": ClosingReason(document["reason"]) if document["reason"] else None,
+        "source": RecordSource(document["source"]),
+        "recorded_at": datetime.fromisoformat(document["recorded_at"]),
+    }
+
+
+def _values(kind: RecordKind, first: date, last: date, shift: Shift | None = None) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "first_on": first,
+        "last_on": last,
+        "shift": (shift.code or None) if shift else None,
+        "starts": clock_of(shift.start) if shift else None,
+        "ends": clock_of(shift.end) if shift else None,
+        "reason": None,
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

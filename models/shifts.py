@@ -12,7 +12,7 @@ since a shift that starts on it may run past midnight and be slept off in the mo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -20,9 +20,9 @@ from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from models.rest import REST_BEFORE_ANOTHER_SHIFT, ClockHours
+from models.rest import REST_BEFORE_ANOTHER_SHIFT, ClockHours, Habits
 from models.rotas import Knowledge, Rota, Unknown
-from models.shift_patterns import MINUTES_A_DAY, Shift
+from models.shift_patterns import MINUTES_A_DAY, Shift, covers_night
 
 SEARCH_DAYS = 31  # a message that finds no good hour within a month is no longer news
 _REMEMBERED = 4096  # rotas × days, or rotas × questions, of which the answers are kept
@@ -157,20 +157,22 @@ def _layers(rota: Rota, day: int) -> Iterator[tuple[State | Unknown, list[Minute
     travel, rest = rota.habits.travel_minutes, rota.habits.rest_after_night_minutes
     days = [date.fromordinal(number) for number in range(day - 2, day + 2)]
     work = _joined(piece for near in days for piece in rota.work_on(near))
-    nights = [piece for piece in work if _is_night(piece)]
+    nights = [piece for piece in work if covers_night(*piece)]
     yield State.WORKING, [(start - travel, end + travel) for start, end in work]
     if any(rota.shift_on(near) is Knowledge.UNKNOWN for near in days[1:3]):
         yield Knowledge.UNKNOWN, [(day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY)]
     slept_off = [(end + travel, end + travel + rest) for _, end in nights]
-    usual = [night for night in _usual_nights(rota, day) if not any(_meet(night, worked) for worked in nights)]
-    yield State.ASLEEP, slept_off + usual
+    yield State.ASLEEP, slept_off + slept_nights(rota.habits, day - 1, day, nights)
 
 
-def _usual_nights(rota: Rota, day: int) -> list[Minutes]:
-    """The assumed hours of sleep that start on the day before and on the day itself."""
-    night = rota.habits.night
-    starts = (near * MINUTES_A_DAY + night.first for near in (day - 1, day))
-    return [(start, start + night.length) for start in starts]
+def slept_nights(habits: Habits, first: int, last: int, worked: Collection[Minutes]) -> list[Minutes]:
+    """Return the assumed hours of sleep that start on the days `first` to `last`, but for nights `worked` through.
+
+    Days are proleptic ordinals, both included.
+    """
+    starts = (day * MINUTES_A_DAY + habits.night.first for day in range(first, last + 1))
+    nights = ((start, start + habits.night.length) for start in starts)
+    return [night for night in nights if not any(_meet(night, work) for work in worked)]
 
 
 def _joined(pieces: Iterable[Minutes]) -> list[Minutes]:
@@ -182,12 +184,6 @@ def _joined(pieces: Iterable[Minutes]) -> list[Minutes]:
         else:
             union.append((start, end))
     return union
-
-
-def _is_night(piece: Minutes) -> bool:
-    start, end = piece
-    of_its_day = start % MINUTES_A_DAY
-    return Shift("", of_its_day, of_its_day + end - start).is_night
 
 
 def _meet(one: Minutes, other: Minutes) -> bool:

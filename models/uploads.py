@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, delete
@@ -10,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.database import Base, EncryptedBytes, UTCDateTime
 
 KEPT_FOR = timedelta(days=1)
+_MARK = re.compile("([0-9]{1,9})-([0-9a-f]{16})")
 
 
 class Upload(Base):
@@ -22,6 +25,11 @@ class Upload(Base):
     content: Mapped[bytes] = mapped_column(EncryptedBytes)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
+    @property
+    def mark(self) -> str:
+        """Return what a choice about it carries: its id, and a digest since ids may be given out again."""
+        return f"{self.id}-{hashlib.sha256(self.content).hexdigest()[:16]}"
+
 
 def keep(session: Session, person_id: int, content: bytes, now: datetime) -> Upload:
     """Keep `content` for `person_id`; an earlier file of the person and everything older than a day goes."""
@@ -30,3 +38,10 @@ def keep(session: Session, person_id: int, content: bytes, now: datetime) -> Upl
     session.add(upload)
     session.flush()
     return upload
+
+
+def kept(session: Session, person_id: int | None, mark: str) -> Upload | None:
+    """Return the file of this mark when it still waits and is this person's."""
+    found = _MARK.fullmatch(mark)
+    upload = session.get(Upload, int(found[1])) if found else None
+    return upload if upload is not None and upload.mark == mark and upload.person_id == person_id else None

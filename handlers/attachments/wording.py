@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from typing import Any
 
-from handlers.locales import N_, Catalogue, Translator
+from handlers.locales import Catalogue, Translator
 from models.chats import Language
 from models.shift_patterns import MINUTES_A_DAY
-
-_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
 @cache
@@ -21,16 +18,6 @@ def _catalogue() -> Catalogue:
 def translator(params: dict[str, Any], *, is_member: bool = True) -> Translator:
     """Return the words in ``params["language"]``, Vietnamese without it."""
     return _catalogue().translator(Language(params.get("language", Language.VIETNAMESE)), is_member)
-
-
-def weekday(t: Translator, day: date) -> str:
-    """Return the short name of a weekday: ``T2``."""
-    return t(_WEEKDAYS[day.weekday()])
-
-
-def day_month(day: date) -> str:
-    """Return a day as people write it: ``6/12``."""
-    return f"{day.day}/{day.month}"
 
 
 def clock(minutes: int) -> str:

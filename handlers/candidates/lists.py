@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, case, func, true
 
 from handlers import menu
 from handlers.candidates.words import STAGE_WORDS, gaps, lacking
-from handlers.hearing import BACK, MORE, Heard
+from handlers.hearing import Heard
 from handlers.markup import bold
+from handlers.paging import Page
 from handlers.turn import Choice, Reply, Turn, rows
 from models.candidates import Candidate, Stage
 from models.units import Unit
@@ -89,27 +90,18 @@ def _by_stage(turn: Turn, code: str) -> Reply:
 
 def _page(turn: Turn, title: str, condition: ColumnElement[bool], *, place: str, code: str, page: int) -> Reply:
     total = _count(turn, code, condition)
-    last = max(0, (total - 1) // PAGE)
-    page = min(page, last)
+    at = Page.of(total, PAGE, page)
     found = turn.session.scalars(
-        turn.access.candidates()
-        .where(_in_unit(code), condition)
-        .order_by(Candidate.code)
-        .offset(page * PAGE)
-        .limit(PAGE)
+        turn.access.candidates().where(_in_unit(code), condition).order_by(Candidate.code).offset(at.first).limit(PAGE)
     ).all()
     if not found:
         return Reply(turn.t("Nobody is on this list any more."), menu.show(turn).choices)
-    head = f"{title} ({total})" + (turn.t(" · page {page}/{pages}", page=page + 1, pages=last + 1) if last else "")
+    head = f"{title} ({total})" + at.words(turn)
     lines = [bold(head), *(_line(turn, candidate, place == "lacking") for candidate in found)]
     choices = [Choice(candidate.code, f"cand:{candidate.code}") for candidate in found]
-    turns = []
-    if page > 0:
-        turns.append(Choice(turn.t(BACK), f"list:{place}:{code}:{page - 1}"))
-    if page < last:
-        turns.append(Choice(turn.t(MORE), f"list:{place}:{code}:{page + 1}"))
+    turns = at.turning(turn, f"list:{place}:{code}")
     back = [Choice(turn.t("All candidates"), "list:all")]
-    return Reply("\n".join(lines), (*rows(choices, 4), *rows(turns, 2), *rows(back)), replaces=last > 0)
+    return Reply("\n".join(lines), (*rows(choices, 4), *rows(turns, 2), *rows(back)), replaces=at.last > 0)
 
 
 def _line(turn: Turn, candidate: Candidate, with_gaps: bool) -> str:

@@ -13,9 +13,10 @@ from typing import TypeVar
 from handlers import menu
 from handlers.dues.scope import EVERYWHERE, Sight
 from handlers.dues.words import STATE_WORDS, line, short_date, what
-from handlers.hearing import BACK, MORE, Heard
+from handlers.hearing import Heard
 from handlers.markup import bold
-from handlers.turn import Choice, Reply, Rows, Turn, rows
+from handlers.paging import Page
+from handlers.turn import Choice, Reply, Turn, rows
 from models.dues import OpenDue, State, states
 from models.units import Unit
 
@@ -50,16 +51,17 @@ def standing_still(turn: Turn, cell: str, page: int) -> Reply:
     walks = Sight.of(turn, cell).standing_still(turn)
     if not walks:
         return Reply(turn.t("Nobody has stood still for more than {days} days.", days=days), menu.show(turn).choices)
-    shown, page, last = _cut(walks, page, PAGE)
+    at = Page.of(len(walks), PAGE, page)
+    shown = at.cut(walks)
     title = turn.t("No step for more than {days} days: {count}", days=days, count=len(walks))
-    lines = [bold(title + _page_words(turn, page, last))]
+    lines = [bold(title + at.words(turn))]
     for walk in shown:
         since = turn.t("since {date}", date=short_date(turn, walk.moved_on))
         lines.append(f"{walk.code} · {walk.initials}: {since}")
     choices = [Choice(walk.code, f"cand:{walk.code}") for walk in shown]
     back = [Choice(turn.t("What is due"), "due:all")]
-    turning = _turning(turn, f"still:{cell}", page, last)
-    return Reply("\n".join(lines), (*rows(choices, 3), *turning, *rows(back)), replaces=last > 0)
+    turning = rows(at.turning(turn, f"due:still:{cell}"), 2)
+    return Reply("\n".join(lines), (*rows(choices, 3), *turning, *rows(back)), replaces=at.last > 0)
 
 
 def _cells(turn: Turn, sight: Sight, page: int) -> Reply:
@@ -68,31 +70,32 @@ def _cells(turn: Turn, sight: Sight, page: int) -> Reply:
         by_unit[due.walk.unit_id].append(due)
     units = [unit for unit in turn.session.scalars(turn.access.units()) if unit.id in by_unit]
     units.sort(key=lambda unit: -sum(due.state is State.OVERDUE for due in by_unit[unit.id]))
-    shown, page, last = _cut(units, page, CELLS_PAGE)
+    at = Page.of(len(units), CELLS_PAGE, page)
+    shown = at.cut(units)
     title = turn.t("Due: {count} in {cells} cells", count=len(sight.near), cells=len(units))
-    lines = [bold(title + _page_words(turn, page, last)), _counts(turn, sight.near, mark=True)]
+    lines = [bold(title + at.words(turn)), _counts(turn, sight.near, mark=True)]
     lines += [f"{unit.code} · {unit.name}: {_counts(turn, by_unit[unit.id])}" for unit in shown]
     choices = [Choice(unit.code, f"due:list:{unit.code}:{NEAR}:0") for unit in shown]
     more = [Choice(turn.t("All cells together"), f"due:list:{EVERYWHERE}:{NEAR}:0"), *_still_choice(turn, sight)]
-    return Reply(
-        "\n".join(lines), (*rows(choices, 4), *_turning(turn, "cells", page, last), *rows(more, 2)), replaces=last > 0
-    )
+    below = (*rows(choices, 4), *rows(at.turning(turn, "due:cells"), 2), *rows(more, 2))
+    return Reply("\n".join(lines), below, replaces=at.last > 0)
 
 
 def _list(turn: Turn, sight: Sight, states_shown: str, page: int) -> Reply:
     dues = sight.near if states_shown == NEAR else [due for due in sight.dues if due.state == states_shown]
     if not dues:
         return _nothing(turn, sight)
-    shown, page, last = _cut(dues, page, PAGE)
+    at = Page.of(len(dues), PAGE, page)
+    shown = at.cut(dues)
     unit = _unit(turn, sight.cell)
     title = turn.t("Due: {count}", count=len(dues)) + (f" · {unit.name}" if unit else "")
-    lines = [bold(title + _page_words(turn, page, last)), _counts(turn, dues, mark=True)]
+    lines = [bold(title + at.words(turn)), _counts(turn, dues, mark=True)]
     lines += [line(turn, due) for due in shown]
     more = [*_state_choices(turn, sight, states_shown), *_still_choice(turn, sight)]
     if turn.access.sees_several and sight.cell != EVERYWHERE:
         more.append(Choice(turn.t("By cell"), "due:cells:0"))
-    turning = _turning(turn, f"list:{sight.cell}:{states_shown}", page, last)
-    return Reply("\n".join(lines), (*rows(_openers(turn, shown), 3), *turning, *rows(more, 2)), replaces=last > 0)
+    turning = rows(at.turning(turn, f"due:list:{sight.cell}:{states_shown}"), 2)
+    return Reply("\n".join(lines), (*rows(_openers(turn, shown), 3), *turning, *rows(more, 2)), replaces=at.last > 0)
 
 
 def _nothing(turn: Turn, sight: Sight) -> Reply:
@@ -151,26 +154,6 @@ def _unit(turn: Turn, cell: str) -> Unit | None:
     if cell == EVERYWHERE:
         return None
     return turn.session.scalar(turn.access.units().where(Unit.code == cell))
-
-
-def _cut(found: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, int]:
-    """Return the page that is there, its number from 0, and the last one's."""
-    last = max(0, (len(found) - 1) // size)
-    page = min(page, last)
-    return found[page * size : (page + 1) * size], page, last
-
-
-def _page_words(turn: Turn, page: int, last: int) -> str:
-    return turn.t(" · page {page}/{pages}", page=page + 1, pages=last + 1) if last else ""
-
-
-def _turning(turn: Turn, place: str, page: int, last: int) -> Rows:
-    turning = []
-    if page > 0:
-        turning.append(Choice(turn.t(BACK), f"due:{place}:{page - 1}"))
-    if page < last:
-        turning.append(Choice(turn.t(MORE), f"due:{place}:{page + 1}"))
-    return rows(turning, 2)
 
 
 def _capital(words: str) -> str:

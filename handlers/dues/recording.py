@@ -105,18 +105,13 @@ def _save(turn: Turn, answers: Answers) -> Reply:
     turn.session.add(UndoStep(person_id=turn.writer_id, saved_at=turn.now, kind=UNDO_KIND, details=details))
     lines = [
         turn.t("✅ Saved: {what}", what=bold(f"{candidate.code} · {what(turn, due)}")),
-        turn.t("Wrong? Type “hoàn tác” within {minutes} minutes.", minutes=turn.settings.undo_minutes),
+        menu.undo_hint(turn),
     ]
     next_ones = [
         Choice(turn.t("Open {code}", code=candidate.code), f"cand:{candidate.code}"),
         Choice(turn.t("What is due"), "due:all"),
     ]
     return Reply("\n".join(lines), rows(next_ones, 2))
-
-
-def _discard(turn: Turn, _answers: Answers) -> Reply:
-    forms.finish(turn)
-    return Reply(turn.t("Discarded; nothing was saved."), menu.show(turn).choices)
 
 
 def _next_question(_turn: Turn, answers: Answers) -> Question | None:
@@ -128,7 +123,7 @@ FORM = Form(
     name="event",
     next_question=_next_question,
     summary=_summary,
-    actions={"yes": _save, "discard": _discard},
+    actions={"yes": _save, "discard": menu.discard},
     mend=_take_day,
     questions={"day": _DAY},
 )

@@ -62,8 +62,8 @@ def _is_later(turn: Turn, update: StageUpdate) -> bool:
 
 def _start(turn: Turn, wanted: list[Wish], before: str = "") -> Reply:
     """Begin, unless something else stands unfinished: nothing is put aside for it."""
-    if turn.conversation is not None and turn.conversation.form != FORM.name:
-        return menu.aside(turn, turn.t("First this is to be ended, or left with “thôi”; the other was not saved."))
+    if (busy := menu.busy(turn, FORM.name)) is not None:
+        return busy
     return _begin(turn, wanted, before)
 
 

@@ -6,9 +6,9 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_
 from sqlalchemy.orm import contains_eager
 
 from handlers import menu
-from handlers.hearing import BACK, MORE
 from handlers.helpers.people import called
 from handlers.markup import bold
+from handlers.paging import Page
 from handlers.stage_words import STAGE_WORDS
 from handlers.turn import Choice, Reply, Turn, rows
 from models import helpers
@@ -28,17 +28,15 @@ def overview(turn: Turn, page: int = 0) -> Reply:
     total, needing = turn.session.execute(counted).one()
     if not total:
         return Reply(turn.t("Nobody on the path needs a helper now."), menu.show(turn).choices)
-    last = (total - 1) // PAGE
-    page = min(page, last)
-    found = turn.session.scalars(seen.offset(page * PAGE).limit(PAGE)).all()
+    at = Page.of(total, PAGE, page)
+    found = turn.session.scalars(seen.offset(at.first).limit(PAGE)).all()
     head = turn.t("Helpers: {count} candidates, {needing} need one", count=total, needing=needing or 0)
-    head += turn.t(" · page {page}/{pages}", page=page + 1, pages=last + 1) if last else ""
-    lines = [bold(head), *(_line(turn, candidate) for candidate in found)]
+    lines = [bold(head + at.words(turn)), *(_line(turn, candidate) for candidate in found)]
     choices = [_choice(turn, candidate) for candidate in found]
     extra = [Choice(turn.t("This quarter's remarks"), "helper:quarter:0")]
     if turn.access.helps:
         extra.append(Choice(turn.t("Those {you} help"), "helper:mine"))
-    return Reply("\n".join(lines), (*rows(choices, 3), *rows(turned(turn, "list", page, last), 2), *rows(extra, 2)))
+    return Reply("\n".join(lines), (*rows(choices, 3), *rows(at.turning(turn, "helper:list"), 2), *rows(extra, 2)))
 
 
 def mine(turn: Turn, page: int = 0) -> Reply:
@@ -46,24 +44,13 @@ def mine(turn: Turn, page: int = 0) -> Reply:
     found = turn.session.scalars(turn.access.helped().order_by(Candidate.code)).all()
     if not found:
         return Reply(turn.t("{You} help nobody at present."), menu.show(turn).choices)
-    last = (len(found) - 1) // PAGE
-    page = min(page, last)
-    shown = found[page * PAGE : (page + 1) * PAGE]
+    at = Page.of(len(found), PAGE, page)
+    shown = at.cut(found)
     lines = [bold(turn.t("{You} help {count}:", count=len(found)))]
     lines += [f"{called(candidate)}: {turn.t(STAGE_WORDS[candidate.stage])}" for candidate in shown]
     choices = [Choice(candidate.code, f"cand:{candidate.code}") for candidate in shown]
     note = [Choice(turn.t("Remark of the quarter"), "helper:note")]
-    return Reply("\n".join(lines), (*rows(choices, 3), *rows(turned(turn, "mine", page, last), 2), *rows(note)))
-
-
-def turned(turn: Turn, place: str, page: int, last: int) -> list[Choice]:
-    """Return the choices that turn the pages of a list."""
-    turns = []
-    if page > 0:
-        turns.append(Choice(turn.t(BACK), f"helper:{place}:{page - 1}"))
-    if page < last:
-        turns.append(Choice(turn.t(MORE), f"helper:{place}:{page + 1}"))
-    return turns
+    return Reply("\n".join(lines), (*rows(choices, 3), *rows(at.turning(turn, "helper:mine"), 2), *rows(note)))
 
 
 def in_sight(turn: Turn) -> Select[Candidate]:

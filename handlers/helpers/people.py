@@ -50,6 +50,12 @@ def others_named(turn: Turn, said: str) -> list[Person]:
     return matching(turn.session.scalars(turn.access.people()).all(), said, lambda person: person.full_name)
 
 
+def people_meant(people: Sequence[Person], said: str) -> list[Person]:
+    """Return those whom `said`, a code or a name, means."""
+    by_code = [person for person in people if person.code.casefold() == said.casefold().strip()]
+    return by_code or matching(people, said, lambda person: person.full_name)
+
+
 def matching(people: Sequence[T], said: str, name: Callable[[T], str]) -> list[T]:
     """Return those whose name `said` may be: a whole name, else its end, else a part; accents count once typed."""
     plain = fold(said).strip()

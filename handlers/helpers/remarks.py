@@ -12,10 +12,11 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from handlers import menu
 from handlers.access import in_charge_of, leaders_of
-from handlers.helpers.overview import in_sight, turned
+from handlers.helpers.overview import in_sight
 from handlers.helpers.people import called
 from handlers.locales import N_, Translator
 from handlers.markup import bold
+from handlers.paging import Page
 from handlers.turn import Choice, Reply, Turn, rows
 from models import helpers
 from models.audit import UndoStep
@@ -71,20 +72,19 @@ def of_quarter(turn: Turn, page: int = 0) -> Reply:
         return Reply(turn.t("No candidate has a helper yet. “Người giúp đỡ” names one."), menu.show(turn).choices)
     open_count = turn.session.scalar(joined.where(HelperNote.id.is_(None)).with_only_columns(func.count())) or 0
     shown = joined.where(_is_worth_showing())
-    last = max(0, ((turn.session.scalar(shown.with_only_columns(func.count())) or 0) - 1) // PAGE)
-    page = min(page, last)
+    at = Page.of(turn.session.scalar(shown.with_only_columns(func.count())) or 0, PAGE, page)
     ordered = shown.order_by(HelperNote.id.is_(None), Candidate.code).add_columns(HelperNote.id)
-    found = turn.session.execute(ordered.offset(page * PAGE).limit(PAGE)).all()
+    found = turn.session.execute(ordered.offset(at.first).limit(PAGE)).all()
     head = turn.t(
         "Quarter {quarter}: {noted} of {count} remarks are there",
         quarter=_named(quarter),
         noted=total - open_count,
         count=total,
     )
-    head += turn.t(" · page {page}/{pages}", page=page + 1, pages=last + 1) if last else ""
     lines = [_line(turn, candidate, is_noted=note_id is not None) for candidate, note_id in found]
     choices = [Choice(candidate.code, f"cand:{candidate.code}") for candidate, _ in found]
-    return Reply("\n".join((bold(head), *lines)), (*rows(choices, 4), *rows(turned(turn, "quarter", page, last), 2)))
+    below = (*rows(choices, 4), *rows(at.turning(turn, "helper:quarter"), 2))
+    return Reply("\n".join((bold(head + at.words(turn)), *lines)), below)
 
 
 def take_back(turn: Turn, step: UndoStep) -> str:

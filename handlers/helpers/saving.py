@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from handlers import menu
 from handlers.forms import Problem
 from handlers.helpers import people
 from handlers.helpers.plan import Plan
@@ -102,7 +103,7 @@ def _told(turn: Turn, candidate: Candidate, helper: Person, plan: Plan) -> Reply
         if has_chat
         else turn.t("{name} has not joined yet: “mời” gives a code.", name=helper.full_name)
     )
-    wrong = turn.t("Wrong? Type “hoàn tác” within {minutes} minutes.", minutes=turn.settings.undo_minutes)
+    wrong = menu.undo_hint(turn)
     choices = [
         Choice(turn.t("Open {code}", code=candidate.code), f"cand:{candidate.code}"),
         Choice(turn.t("Undo"), "go:undo"),

@@ -8,7 +8,6 @@ from handlers import menu
 from handlers.hearing import Heard
 from handlers.meetings import (
     answers,
-    calling,
     committee,
     draft,
     ending,
@@ -90,7 +89,7 @@ def _move_to(turn: Turn, meeting: Meeting, starts: str) -> Reply:
         chosen = draft.starts_of(turn, starts)
     except ValueError:
         return menu.outdated(turn)
-    if calling.has_begun(turn, meeting):
+    if draft.has_begun(turn, meeting):
         return leading.move(turn, meeting, Asked())
     return form.begin_moving(turn, meeting, chosen)
 

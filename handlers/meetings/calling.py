@@ -10,8 +10,8 @@ from sqlalchemy import select
 from handlers import menu
 from handlers.locales import N_
 from handlers.markup import bold
-from handlers.meetings import telling, undoing, words
-from handlers.meetings.draft import Draft, led_meeting, led_unit, times_of
+from handlers.meetings import status, telling, undoing, words
+from handlers.meetings.draft import Draft, has_begun, led_meeting, led_unit, times_of
 from handlers.turn import Choice, Reply, Turn, rows
 from models import cell_planning, meetings
 from models.cell_planning import Times
@@ -47,7 +47,7 @@ def save(turn: Turn, draft: Draft) -> Reply:
     problem = impossible(turn, times)
     if problem:
         nothing = turn.t("Nothing was saved.")
-        return Reply(f"{problem} {nothing}", rows([_overview(turn)]))
+        return Reply(f"{problem} {nothing}", rows([status.back(turn)]))
     # Two who lead the cell may do the same at the same moment.
     turn.session.scalar(select(Unit.id).where(Unit.id == unit.id).with_for_update())
     return _move(turn, draft, times) if draft.meeting else _call(turn, draft, unit, times)
@@ -58,7 +58,7 @@ def _call(turn: Turn, draft: Draft, unit: Unit, times: list[Times]) -> Reply:
     known = meetings.in_period(turn.session, unit.id, draft.meeting_kind, period)
     if known is not None and known.id != draft.beside:  # one that the summary had not shown
         name = words.title(turn.translator, known.kind, known.period, turn.today)
-        return Reply(turn.t("{meeting} has been called already.", meeting=bold(name)), rows([_overview(turn)]))
+        return Reply(turn.t("{meeting} has been called already.", meeting=bold(name)), rows([status.back(turn)]))
     meeting = Meeting(
         unit=unit, kind=draft.meeting_kind, period=period, state=MeetingState.CALLED, round=1, called_at=turn.now
     )
@@ -69,9 +69,9 @@ def _call(turn: Turn, draft: Draft, unit: Unit, times: list[Times]) -> Reply:
 def _move(turn: Turn, draft: Draft, times: list[Times]) -> Reply:
     meeting = led_meeting(turn, str(draft.meeting), lock=True)
     if meeting is None or meeting.round != draft.round or has_begun(turn, meeting):
-        return Reply(turn.t("That meeting was changed meanwhile; nothing was saved."), rows([_overview(turn)]))
+        return Reply(turn.t("That meeting was changed meanwhile; nothing was saved."), rows([status.back(turn)]))
     if times == times_of(turn, meeting) and draft.place == (meeting.place or ""):
-        return Reply(turn.t("That is when and where it is already; nothing was changed."), rows([_overview(turn)]))
+        return Reply(turn.t("That is when and where it is already; nothing was changed."), rows([status.back(turn)]))
     before = undoing.snapshot(meeting)
     telling.drop(turn.session, meeting, turn.now)
     gone = {call.person_id for call in meeting.calls}
@@ -80,11 +80,6 @@ def _move(turn: Turn, draft: Draft, times: list[Times]) -> Reply:
     gone -= {call.person_id for call in meeting.calls}
     telling.tell_called_off(turn.session, meeting, gone, turn.now, times[-1][1])
     return reply
-
-
-def has_begun(turn: Turn, meeting: Meeting) -> bool:
-    """Whether the first sitting has begun, so that nothing can be moved any more."""
-    return min(sitting.starts_at for sitting in meeting.sittings) <= turn.now
 
 
 def _choose(turn: Turn, draft: Draft, meeting: Meeting, what: str, before: undoing.Before | None = None) -> Reply:
@@ -118,7 +113,3 @@ def _told(turn: Turn, meeting: Meeting, times: list[Times], what: str) -> Reply:
     lines.append(turn.t("Wrong? “hoàn tác” before anybody is told; after that “hủy lịch sinh hoạt”."))
     choices = [Choice(turn.t("Who comes?"), f"meet:who:{meeting.id}"), Choice(turn.t("Undo"), "go:undo")]
     return Reply("\n".join(lines), rows(choices, 2))
-
-
-def _overview(turn: Turn) -> Choice:
-    return Choice(turn.t("Cell meetings"), "go:meetings")

@@ -7,10 +7,10 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from handlers import menu
-from handlers.hearing import BACK, MORE
+from handlers import day_words, menu
 from handlers.markup import bold
 from handlers.meetings import words
+from handlers.paging import Page
 from handlers.turn import Choice, Reply, Turn, rows
 from models.meetings import Meeting, MeetingKind, MeetingState, Sitting, period_of
 from models.units import Unit
@@ -28,11 +28,9 @@ def show(turn: Turn, page: int = 0) -> Reply:
     month, quarter = (period_of(kind, turn.today) for kind in MeetingKind)
     monthly, thematic = _found(turn, MeetingKind.MONTHLY, month), _found(turn, MeetingKind.THEMATIC, quarter)
     cells.sort(key=lambda cell: (_RANK[monthly[cell.id][0] if cell.id in monthly else None], cell.code))
-    last = (len(cells) - 1) // _PAGE
-    page = min(page, last)
-    pages = turn.t(" · page {page}/{pages}", page=page + 1, pages=last + 1) if last else ""
-    lines = [bold(_head(turn, cells, monthly, month) + pages)]
-    lines += [_line(turn, cell, monthly) for cell in cells[page * _PAGE : (page + 1) * _PAGE]]
+    at = Page.of(len(cells), _PAGE, page)
+    lines = [bold(_head(turn, cells, monthly, month) + at.words(turn))]
+    lines += [_line(turn, cell, monthly) for cell in at.cut(cells)]
     done = sum(1 for cell in cells if cell.id in thematic)
     told = turn.t(
         "Thematic meetings of quarter {quarter}: {done} of {all} cells.",
@@ -40,7 +38,7 @@ def show(turn: Turn, page: int = 0) -> Reply:
         done=done,
         all=len(cells),
     )
-    return Reply("\n".join([*lines, told]), rows(_choices(turn, page, last), 2))
+    return Reply("\n".join([*lines, told]), rows([*at.turning(turn, "meet:cells"), *_choices(turn)], 2))
 
 
 def _head(turn: Turn, cells: list[Unit], monthly: _Found, month: date) -> str:
@@ -61,7 +59,7 @@ def _line(turn: Turn, cell: Unit, monthly: _Found) -> str:
     if cell.id not in monthly:
         return "⚠️ " + turn.t("{unit}: nothing yet", unit=who)
     state, day = monthly[cell.id]
-    when = words.day(day) if day else ""
+    when = day_words.day(day) if day else ""
     if state is MeetingState.HELD:
         return "✅ " + turn.t("{unit}: held {day}", unit=who, day=when)
     return "📅 " + turn.t("{unit}: called for {day}", unit=who, day=when)
@@ -85,10 +83,8 @@ def _found(turn: Turn, kind: MeetingKind, period: date) -> _Found:
     return {unit: (state, turn.local(start).date() if start else None) for unit, state, start in found}
 
 
-def _choices(turn: Turn, page: int, last: int) -> list[Choice]:
-    found = [Choice(turn.t(BACK), f"meet:cells:{page - 1}")] if page else []
-    if page < last:
-        found.append(Choice(turn.t(MORE), f"meet:cells:{page + 1}"))
+def _choices(turn: Turn) -> list[Choice]:
+    found = []
     if turn.known_person.membership is not None:
         found.append(Choice(turn.t("My meetings"), "meet:mine"))
     if turn.access.led:

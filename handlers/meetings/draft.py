@@ -116,3 +116,8 @@ def led_meeting(turn: Turn, meeting_id: str, *, lock: bool = False) -> Meeting |
 def times_of(turn: Turn, meeting: Meeting) -> list[Times]:
     """Return the sittings of a meeting, local."""
     return [(turn.local(sitting.starts_at), turn.local(sitting.ends_at)) for sitting in meeting.sittings]
+
+
+def has_begun(turn: Turn, meeting: Meeting) -> bool:
+    """Whether the first sitting has begun, so that nothing can be moved any more."""
+    return min(sitting.starts_at for sitting in meeting.sittings) <= turn.now

@@ -6,8 +6,8 @@ from handlers import forms, menu
 from handlers.forms import Answers, Asked, Form, Problem, Question
 from handlers.locales import N_
 from handlers.markup import bold
-from handlers.meetings import draft, telling, undoing, words
-from handlers.meetings.calling import has_begun
+from handlers.meetings import draft, status, telling, undoing, words
+from handlers.meetings.draft import has_begun
 from handlers.turn import Choice, Reply, Turn, rows
 from models.meetings import Meeting, MeetingState
 
@@ -23,8 +23,8 @@ def begin(turn: Turn, meeting: Meeting) -> Reply:
     """Ask for the reason, unless the meeting has begun or something else stands unfinished."""
     if has_begun(turn, meeting):
         return Reply(turn.t("That meeting has begun already; it cannot be called off."), menu.show(turn).choices)
-    if turn.conversation is not None and turn.conversation.form != FORM.name:
-        return menu.aside(turn, turn.t("First this is to be ended, or left with “thôi”; the other was not saved."))
+    if (busy := menu.busy(turn, FORM.name)) is not None:
+        return busy
     return forms.start(turn, FORM, {"meeting": meeting.id, "round": meeting.round})
 
 
@@ -68,7 +68,7 @@ def _save(turn: Turn, answers: Answers) -> Reply:
     meeting = draft.led_meeting(turn, str(answers["meeting"]), lock=True)
     if meeting is None or meeting.round != answers["round"] or has_begun(turn, meeting):
         sentence = turn.t("That meeting was changed meanwhile; nothing was saved.")
-        return Reply(sentence, rows([Choice(turn.t("Cell meetings"), "go:meetings")]))
+        return Reply(sentence, rows([status.back(turn)]))
     named = _named(turn, meeting)
     telling.drop(turn.session, meeting, turn.now)
     meeting.state, meeting.outcome = MeetingState.CANCELLED, answers["reason"] or None
@@ -80,13 +80,13 @@ def _save(turn: Turn, answers: Answers) -> Reply:
     if told:
         lines.append(turn.t("{count} people who had heard of it are told.", count=told))
     lines.append(turn.t("Wrong? “hoàn tác” before anybody is told."))
-    choices = [Choice(turn.t("Undo"), "go:undo"), Choice(turn.t("Cell meetings"), "go:meetings")]
+    choices = [Choice(turn.t("Undo"), "go:undo"), status.back(turn)]
     return Reply("\n".join(lines), rows(choices, 2))
 
 
 def _discard(turn: Turn, _answers: Answers) -> Reply:
     forms.finish(turn)
-    return Reply(turn.t("It stays as it is."), rows([Choice(turn.t("Cell meetings"), "go:meetings")]))
+    return Reply(turn.t("It stays as it is."), rows([status.back(turn)]))
 
 
 def _mend(turn: Turn, answers: Answers, said: str) -> Problem | None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
 
+from handlers import day_words
 from handlers.meetings.roll_draft import begins
 from handlers.meetings.words import title, when
 from handlers.turn import Turn
@@ -51,7 +52,7 @@ def named(turn: Turn, meeting: Meeting) -> str:
     """Return a meeting's title and day, with its cell where several are in sight."""
     told = title(turn.translator, meeting.kind, meeting.period, turn.today)
     cell = f"{meeting.unit.code} · " if turn.access.sees_several else ""
-    return f"{cell}{told}, {turn.local(begins(meeting)):%d/%m}"
+    return f"{cell}{told}, {day_words.day(turn.local(begins(meeting)))}"
 
 
 def started(turn: Turn, meeting: Meeting) -> str:

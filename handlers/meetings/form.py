@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from handlers import forms, menu
+from handlers import day_words, forms, menu
 from handlers.forms import Answers, Asked, Form, Problem
 from handlers.markup import bold
 from handlers.meetings import calling, reading, words
-from handlers.meetings.draft import Draft, led_meeting
+from handlers.meetings.draft import Draft, has_begun, led_meeting
 from handlers.meetings.proposing import need
 from handlers.meetings.questions import QUESTIONS, compared, open_question, take_when
 from handlers.turn import Reply, Turn
@@ -59,8 +59,8 @@ def _with_said(draft: Draft, said: reading.Asked | None) -> Draft:
 
 def _start(turn: Turn, draft: Draft) -> Reply:
     """Put the first question or the summary, unless something else stands unfinished: nothing is put aside for it."""
-    if turn.conversation is not None and turn.conversation.form != FORM.name:
-        return menu.aside(turn, turn.t("First this is to be ended, or left with “thôi”; the other was not saved."))
+    if (busy := menu.busy(turn, FORM.name)) is not None:
+        return busy
     problem = None
     if draft.starts:
         times = draft.times(turn)
@@ -88,7 +88,7 @@ def _summary(turn: Turn, answers: Answers) -> Asked:
     options = [(save, "yes"), (turn.t("Another time"), "when"), (turn.t("Another place"), "place")]
     instead = _movable(turn, draft)
     if instead is not None:
-        day = words.day(turn.local(instead.sittings[0].starts_at))
+        day = day_words.day(turn.local(instead.sittings[0].starts_at))
         options.append((turn.t("Rather move that of {day}", day=day), "instead"))
     return Asked("\n".join(lines), (*options, (turn.t("Discard"), "discard")), width=2)
 
@@ -99,7 +99,7 @@ def _beside(turn: Turn, draft: Draft) -> list[str]:
     if known is None or known.state is MeetingState.CANCELLED or not known.sittings:
         return []
     title = words.title(turn.translator, known.kind, known.period, turn.today)
-    day = words.day(turn.local(known.sittings[0].starts_at))
+    day = day_words.day(turn.local(known.sittings[0].starts_at))
     told = turn.t("{meeting} has one on {day} already; is this another one?", meeting=title, day=day)
     return [f"⚠️ {told}"]
 
@@ -107,7 +107,7 @@ def _beside(turn: Turn, draft: Draft) -> list[str]:
 def _movable(turn: Turn, draft: Draft) -> Meeting | None:
     """The meeting of the same month when it could be moved to this time instead."""
     known = led_meeting(turn, str(draft.beside)) if draft.beside else None
-    return known if known is not None and not calling.has_begun(turn, known) else None
+    return known if known is not None and not has_begun(turn, known) else None
 
 
 def _instead(turn: Turn, answers: Answers) -> Reply:
@@ -168,11 +168,6 @@ def _ask_again(question: str) -> Callable[[Turn, Answers], Reply]:
     return ask
 
 
-def _discard(turn: Turn, _answers: Answers) -> Reply:
-    forms.finish(turn)
-    return Reply(turn.t("Discarded; nothing was saved."), menu.show(turn).choices)
-
-
 def _mend(turn: Turn, answers: Answers, said: str) -> Problem | None:
     """Take what is typed at the summary: another time, a place after “tại”, a topic after “chủ đề:”."""
     asked = reading.read(turn, said)
@@ -194,7 +189,7 @@ FORM = Form(
         "when": _ask_again("when"),
         "place": _ask_again("place"),
         "instead": _instead,
-        "discard": _discard,
+        "discard": menu.discard,
     },
     mend=_mend,
     questions=QUESTIONS,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import Select, select
 
-from handlers import forms, menu
+from handlers import day_words, forms, menu
 from handlers.markup import bold
 from handlers.meetings import draft, ending, form, proposing, reading, status, words
 from handlers.meetings.reading import Asked, Wish
@@ -70,7 +70,7 @@ def plan(turn: Turn, unit: Unit, kind: MeetingKind, asked: Window) -> Reply:
 
 def move(turn: Turn, meeting: Meeting, asked: Asked) -> Reply:
     """Move a meeting to the time that was said; without one, propose times for it."""
-    if min(start for start, _ in draft.times_of(turn, meeting)) <= turn.now:
+    if draft.has_begun(turn, meeting):
         return Reply(turn.t("That meeting has begun already; it cannot be moved."), menu.show(turn).choices)
     if asked.has_time and (asked.is_day or asked.at):
         before = draft.times_of(turn, meeting)[0][0]
@@ -155,20 +155,20 @@ def _not_now(turn: Turn, unit: Unit, kind: MeetingKind, asked: Window) -> Reply:
     if asked.first > turn.today + _FARTHEST:
         told = turn.t(
             "{day} is too far away: shifts change. Meetings are planned {days} days ahead at most.",
-            day=f"{words.day(asked.first)}/{asked.first.year}",
+            day=f"{day_words.day(asked.first)}/{asked.first.year}",
             days=_FARTHEST.days,
         )
     elif asked.last < turn.today:
-        told = turn.t("{day} is over already.", day=f"{words.day(asked.last)}/{asked.last.year}")
+        told = turn.t("{day} is over already.", day=f"{day_words.day(asked.last)}/{asked.last.year}")
     elif asked.last == turn.today:
         told = turn.t(
-            "Members are called {notice} days ahead (setting notice_days), so today is too late for a proposal.",
+            "Members are called {notice} days ahead, so today is too late. An administrator can change that number.",
             notice=turn.settings.meetings.notice_days,
         )
     else:
         told = turn.t(
-            "Until {day} {left} days are left, and members are to know {notice} days before (setting notice_days).",
-            day=words.day(asked.last),
+            "{day} is {left} days away; members are to know {notice} days before. An administrator can change that.",
+            day=day_words.day(asked.last),
             left=(asked.last - turn.today).days,
             notice=turn.settings.meetings.notice_days,
         )

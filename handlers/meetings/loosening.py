@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from handlers import day_words
 from handlers.meetings import words
 from handlers.turn import Turn
 from models import cell_planning
@@ -29,7 +30,7 @@ def hindrances(turn: Turn, unit: Unit, cell: Cell, minutes: int, *, is_possible:
         told = turn.t(
             "⚠️ No sitting of {minutes} minutes fits between {earliest} and {latest}.", minutes=minutes, **between
         )
-        return [told, turn.t("To loosen in the settings: earliest, latest_end, or the length of meetings.")]
+        return [told, turn.t("An administrator can widen the hours of meetings or shorten them in the settings.")]
     told = turn.t("⚠️ Nobody can come at any time between {earliest} and {latest} on these days.", **between)
     why = words.absences(turn.translator, _most_frequent(cell, rules, minutes))
     lines = [told, turn.t("What stands in the way: {why}.", why=why)]
@@ -63,7 +64,7 @@ def _looser(turn: Turn, unit: Unit, cell: Cell, minutes: int) -> Iterator[tuple[
     rules = turn.settings.meetings
     last = cell.last + timedelta(days=_MORE_DAYS)
     longer = cell_planning.load(turn.session, unit.id, cell.first, last, cell.habits)
-    yield turn.t("the days go on to {day}", day=words.day(last)), _best(longer, rules, minutes)
+    yield turn.t("the days go on to {day}", day=day_words.day(last)), _best(longer, rules, minutes)
     wider = replace(rules, earliest=min(rules.earliest, _EARLIEST), latest_end=max(rules.latest_end, _LATEST_END))
     hours = {"earliest": words.clock(wider.earliest), "latest": words.clock(wider.latest_end)}
     yield turn.t("the hours go from {earliest} to {latest}", **hours), _best(cell, wider, minutes)

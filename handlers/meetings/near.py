@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
+from handlers import day_words
 from handlers.meetings import reading, words
 from handlers.meetings.draft import Draft
 from handlers.turn import Turn
@@ -70,7 +71,7 @@ def _counted(turn: Turn, draft: Draft, times: list[Times]) -> Iterator[tuple[Tim
 
 
 def _named(turn: Turn, day: date) -> str:
-    return f"{words.weekday(turn.translator, day.weekday())} {words.day(day)}"
+    return day_words.weekday_and_day(turn.translator, day)
 
 
 def _value(day: date) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from handlers import menu
+from handlers import day_words, menu
 from handlers.locales import N_, Translator
 from handlers.markup import bold
 from handlers.meetings import words
@@ -72,7 +72,7 @@ def answers_to(t: Translator, settings: Settings, call: Call, *, is_alone: bool 
     """Return the choices of a call in a reader's words; of several calls each label says which day is meant."""
     round_ = call.meeting.round
     start = words.local_times(call.sitting, settings)[0] if call.sitting else None
-    day = "" if is_alone or start is None else f" {words.day(start)}"
+    day = "" if is_alone or start is None else f" {day_words.day(start)}"
     # “Ok” and “không” answer what is asked; an answer already given is changed by its own words only.
     can, cannot = ("yes", "no") if call.answer is None else (Answer.COMING.value, Answer.NOT_COMING.value)
     found = []
@@ -89,7 +89,7 @@ def answers_to(t: Translator, settings: Settings, call: Call, *, is_alone: bool 
 def calendar_choice(turn: Turn, call: Call, *, is_alone: bool = True) -> Choice:
     """Return the choice that gives the entry for the phone's calendar."""
     start = turn.local(call.sitting.starts_at) if call.sitting and not is_alone else None
-    day = f" {words.day(start)}" if start else ""
+    day = f" {day_words.day(start)}" if start else ""
     return Choice(turn.t("Add to the phone's calendar") + day, f"meet:ics:{call.id}")
 
 

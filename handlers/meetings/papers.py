@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from handlers import forms, menu
+from handlers import day_words, forms, menu
 from handlers.forms import Answers, Asked, Form, Problem, Question
 from handlers.hearing import Heard
 from handlers.markup import bold
@@ -133,7 +133,7 @@ def _read_when(turn: Turn, meeting: Meeting) -> str:
         return turn.t("Everybody who is called reads it soon, when not at work or asleep ({start}).", start=start)
     return turn.t(
         "Everybody who is called reads it from {day} on, a full day before ({start}).",
-        day=f"{day.day}/{day.month}",
+        day=day_words.day(day),
         start=start,
     )
 
@@ -176,7 +176,7 @@ def _written(turn: Turn, answers: Answers, text: str | None) -> Reply:
     turn.session.add(UndoStep(person_id=turn.writer_id, saved_at=turn.now, kind=UNDO_KIND, details=details))
     saved = turn.t("✅ Papers saved: {meeting}", meeting=named(turn, meeting))
     gone = turn.t("✅ The papers are taken away: {meeting}", meeting=named(turn, meeting))
-    wrong = turn.t("Wrong? Type “hoàn tác” within {minutes} minutes.", minutes=turn.settings.undo_minutes)
+    wrong = menu.undo_hint(turn)
     return Reply("\n".join([saved if text else gone, wrong]), rows([Choice(turn.t("Undo"), "go:undo")]))
 
 
@@ -195,17 +195,12 @@ def _shortened(text: str) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
-def _discard(turn: Turn, _answers: Answers) -> Reply:
-    forms.finish(turn)
-    return Reply(turn.t("Ended; nothing was saved."), menu.show(turn).choices)
-
-
 _WHICH = Question("meeting", _ask_meeting, _take_meeting)
 FORM = Form(
     "meeting_papers",
     _open_question,
     _summary,
-    {"yes": _save, "remove": _remove, "discard": _discard},
+    {"yes": _save, "remove": _remove, "discard": menu.discard},
     _take_text,
     {"meeting": _WHICH},
     is_free=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from handlers import menu
+from handlers import day_words, menu
 from handlers.attachments.pictures import cell_heat
 from handlers.locales import N_
 from handlers.markup import bold
@@ -104,7 +104,7 @@ def _title(turn: Turn, unit: Unit, kind: MeetingKind, window: Window, moving: Me
         name = turn.t("Meeting")  # the days say of when: they are of no one month
     where = f" · {unit.name}" if len(set(turn.access.led)) > 1 else ""
     year = f"/{window.last.year}" if window.last.year != turn.today.year else ""
-    days = f"{words.day(window.first)}–{words.day(window.last)}{year}"
+    days = f"{day_words.day(window.first)}–{day_words.day(window.last)}{year}"
     return bold(f"{name}{where} ({days})")
 
 
@@ -136,7 +136,7 @@ def _usual(turn: Turn, cell: Cell, minutes: int, best: int) -> list[str]:
     usual = max((len(cell.able(times)) for times in cell_planning.usual_times(cell, rules, minutes)), default=None)
     if usual is None:
         return []
-    name = f"{words.lowered(words.weekday(turn.translator, rules.usual_weekday))} {words.clock(rules.usual_start)}"
+    name = f"{words.lowered(day_words.weekday(turn.translator, rules.usual_weekday))} {words.clock(rules.usual_start)}"
     sentence = N_("The usual time ({usual}) reaches only {able}/{all}.")
     if usual >= best:
         sentence = N_("The usual time ({usual}) reaches as many: {able}/{all}.")
@@ -150,7 +150,7 @@ def _left_out(turn: Turn, window: Window, asked: Window | None) -> list[str]:
     told = turn.t(
         "Only the first {days} days are looked at, until {day}.",
         days=window.days,
-        day=words.day(window.last),
+        day=day_words.day(window.last),
     )
     return [told]
 

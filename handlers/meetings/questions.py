@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from handlers import day_words
 from handlers.forms import Answers, Asked, Problem, Question
 from handlers.meetings import calling, near, reading, words
 from handlers.meetings.draft import Draft
@@ -40,7 +41,7 @@ def take_when(turn: Turn, answers: Answers, said: str) -> Problem | None:
         return Problem(turn.t("Type the day and the time, for example “CN 13/12 8:00” or “thứ Năm tuần sau 17h30”."))
     day, at = asked.first or day, asked.at or at
     if day is not None and day < turn.today:
-        return Problem(turn.t("{when} is over already.", when=words.day(day)))
+        return Problem(turn.t("{when} is over already.", when=day_words.day(day)))
     if day is None or at is None:
         kept = replace(draft, day=day.isoformat() if day else None, at=at.isoformat() if at else None)
         answers.update(replace(kept, place=asked.place or draft.place).to_answers())
@@ -78,7 +79,7 @@ def _ask_when(turn: Turn, answers: Answers) -> Asked:
         return Asked("\n".join((turn.t("Chosen so far: {when}.", when=now), told)), options, width=2)
     day, at = _so_far(draft, None)
     if day is not None:
-        named = f"{words.weekday(turn.translator, day.weekday())} {words.day(day)}"
+        named = day_words.weekday_and_day(turn.translator, day)
         return Asked(turn.t("{day}: at what time?", day=named), near.hours(turn, draft, day), width=2)
     if at is not None:
         return Asked(turn.t("{time}: on which day?", time=words.clock(at)), near.days(turn, draft, at), width=2)

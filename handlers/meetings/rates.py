@@ -12,9 +12,10 @@ from math import floor
 from sqlalchemy import select
 
 from handlers import menu
-from handlers.hearing import BACK, MORE, Heard
+from handlers.hearing import Heard
 from handlers.markup import bold
 from handlers.meetings import missed
+from handlers.paging import Page
 from handlers.turn import Choice, Reply, Turn, rows
 from models import attendance
 from models.attendance import Tally
@@ -82,17 +83,16 @@ def _cell(turn: Turn, unit: Unit, page: int) -> Reply:
         none = turn.t("No roll of {unit} has been saved in the last 12 months.", unit=unit.name)
         return Reply(none, rows([*others, Choice(turn.t("Take the roll"), "go:attendance")], 3))
     below = _below(turn, unit, tallies)
-    last = max(0, (len(below) - 1) // MEMBERS_PAGE)
-    page = min(page, last)
+    at = Page.of(len(below), MEMBERS_PAGE, page)
     title = turn.t("Attendance of {unit} in 12 months: {share}", unit=unit.name, share=share(whole))
-    lines = [bold(title + _page_words(turn, page, last)), _aim(turn, whole), _apart(turn, whole)]
+    lines = [bold(title + at.words(turn)), _aim(turn, whole), _apart(turn, whole)]
     if below:
         lines.append(turn.t("Below the aim: {count}", count=len(below)))
-    lines += [_member(turn, one) for one in below[page * MEMBERS_PAGE : (page + 1) * MEMBERS_PAGE]]
+    lines += [_member(turn, one) for one in at.cut(below)]
     mine = tallies.get(turn.writer_id)
     lines += [turn.t("{Your} own: {share}", share=share(mine))] if mine else []
-    turning = _turning(turn, f"cell:{unit.code}", page, last)
-    return Reply("\n".join(lines), (*rows(turning, 2), *rows(others, 3)), replaces=last > 0)
+    turning = at.turning(turn, f"rate:cell:{unit.code}")
+    return Reply("\n".join(lines), (*rows(turning, 2), *rows(others, 3)), replaces=at.last > 0)
 
 
 def _below(turn: Turn, unit: Unit, tallies: dict[int, Tally]) -> list[_Member]:
@@ -127,13 +127,12 @@ def _cells(turn: Turn, page: int) -> Reply:
     if not tallies:
         return Reply(turn.t("No roll has been saved in the last 12 months."), menu.show(turn).choices)
     worst = sorted(units, key=lambda unit: (unit.id not in tallies, _rate(tallies.get(unit.id)), unit.code))
-    last = (len(worst) - 1) // CELLS_PAGE
-    page = min(page, last)
+    at = Page.of(len(worst), CELLS_PAGE, page)
     whole = sum(tallies.values(), Tally())
     title = turn.t("Attendance of {count} cells in 12 months: {share}", count=len(worst), share=share(whole))
-    lines = [bold(title + _page_words(turn, page, last)), _aim(turn, whole)]
-    lines += [_line(turn, unit, tallies) for unit in worst[page * CELLS_PAGE : (page + 1) * CELLS_PAGE]]
-    return Reply("\n".join(lines), rows(_turning(turn, "cells", page, last), 2), replaces=last > 0)
+    lines = [bold(title + at.words(turn)), _aim(turn, whole)]
+    lines += [_line(turn, unit, tallies) for unit in at.cut(worst)]
+    return Reply("\n".join(lines), rows(at.turning(turn, "rate:cells"), 2), replaces=at.last > 0)
 
 
 def _line(turn: Turn, unit: Unit, tallies: dict[int, Tally]) -> str:
@@ -166,12 +165,3 @@ def _aim(turn: Turn, counted: Tally) -> str:
 
 def _apart(turn: Turn, counted: Tally) -> str:
     return turn.t("Absent with leave {excused}, without {absent}", excused=counted.excused, absent=counted.absent)
-
-
-def _page_words(turn: Turn, page: int, last: int) -> str:
-    return turn.t(" · page {page}/{pages}", page=page + 1, pages=last + 1) if last else ""
-
-
-def _turning(turn: Turn, place: str, page: int, last: int) -> list[Choice]:
-    turning = [Choice(turn.t(BACK), f"rate:{place}:{page - 1}")] if page else []
-    return [*turning, *([Choice(turn.t(MORE), f"rate:{place}:{page + 1}")] if page < last else [])]

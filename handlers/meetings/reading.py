@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from handlers.turn import Turn
 from handlers.understanding import Expect, Precision, SaidDate, SaidTime, find_dates, find_times
 from handlers.understanding.meeting_words import without
+from models.meeting_windows import end_of
 from models.meetings import MeetingKind
 from models.names import fold
 
@@ -106,7 +106,7 @@ def _after_to(text: str, said: tuple[Said, ...]) -> tuple[Said, ...]:
 
 def moment(turn: Turn, day: date, at: time) -> datetime:
     """Return the moment of a local day and time."""
-    return datetime.combine(day, at, ZoneInfo(turn.settings.timezone))
+    return datetime.combine(day, at, turn.settings.zone)
 
 
 def _without(text: str, dates: tuple[SaidDate, ...]) -> str:
@@ -132,6 +132,5 @@ def _days(turn: Turn, folded: str, dates: tuple[SaidDate, ...]) -> tuple[date | 
 
 
 def _quarter(year: int, number: int) -> tuple[date, date]:
-    month = number * 3
-    after = date(year + month // 12, month % 12 + 1, 1)
-    return date(year, month - 2, 1), after - timedelta(days=1)
+    first = date(year, number * 3 - 2, 1)
+    return first, end_of(MeetingKind.THEMATIC, first)

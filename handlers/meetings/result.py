@@ -101,7 +101,7 @@ def _summary(turn: Turn, answers: Answers) -> Asked:
         return Asked(asked, ((turn.t("Later"), "later"),))
     lines = [
         bold(turn.t("To the committee in charge: {meeting}", meeting=named(turn, meeting))),
-        *told(turn.translator, turn.session, meeting, answers["line"]),
+        *told(turn.translator, meeting, answers["line"]),
     ]
     if answers.get(_SEEMS):
         lines.append(

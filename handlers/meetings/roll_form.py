@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from handlers import forms, menu
 from handlers.forms import Answers, Asked, Form, Problem, Question
-from handlers.hearing import BACK, MORE
 from handlers.locales import N_
 from handlers.markup import bold
 from handlers.meetings import result, roll_saving, roll_words
 from handlers.meetings.finding import correctable, named, waiting
 from handlers.meetings.roll_draft import Draft, Entry, Marks, Roll, tally
+from handlers.paging import Page
 from handlers.turn import Choice, Reply, Turn, rows
 from models.meetings import Attendance, Meeting, MeetingState
 
@@ -158,13 +158,11 @@ def _summary(turn: Turn, answers: Answers) -> Asked:
         return Asked(turn.t("This can no longer be saved."), ((turn.t("Discard"), "discard"),))
     if not roll.entries:
         return Asked(turn.t("Nobody was called to this meeting."), ((turn.t("Discard"), "discard"),))
-    marks, last = draft.marks_on(roll), (len(roll.entries) - 1) // PAGE
-    page = min(draft.page, last)
-    people, shape = _people(turn, roll, marks, page)
-    turning = [(turn.t(BACK), f"{_PAGE}{page - 1}")] if page else []
-    turning += [(turn.t(MORE), f"{_PAGE}{page + 1}")] if page < last else []
+    marks, at = draft.marks_on(roll), Page.of(len(roll.entries), PAGE, draft.page)
+    people, shape = _people(turn, roll, marks, at.number)
+    turning = [(turn.t(label), value) for label, value in at.turned(_PAGE.removesuffix(":"))]
     ends = [(turn.t("All present"), "all"), (turn.t("Save"), "yes"), (turn.t("Discard"), "discard")]
-    text = "\n".join([_title(turn, roll, marks, page, last), _line(turn, roll, draft)])
+    text = "\n".join([_title(turn, roll, marks, at), _line(turn, roll, draft)])
     shape += [*([len(turning)] if turning else []), len(ends)]
     return Asked(text, (*people, *turning, *ends), shape=tuple(shape), replaces=True)
 
@@ -186,7 +184,7 @@ def _people(turn: Turn, roll: Roll, marks: Marks, page: int) -> tuple[list[tuple
     return options, [1] * len(options)
 
 
-def _title(turn: Turn, roll: Roll, marks: Marks, page: int, last: int) -> str:
+def _title(turn: Turn, roll: Roll, marks: Marks, at: Page) -> str:
     counted = tally(marks)
     told = turn.t(
         "{meeting}: {present}/{total} present",
@@ -194,7 +192,7 @@ def _title(turn: Turn, roll: Roll, marks: Marks, page: int, last: int) -> str:
         present=counted.present,
         total=len(roll.expected(marks)),
     )
-    return bold(told + (turn.t(" · page {page}/{pages}", page=page + 1, pages=last + 1) if last else ""))
+    return bold(told + at.words(turn))
 
 
 def _line(turn: Turn, roll: Roll, draft: Draft) -> str:
@@ -284,11 +282,6 @@ def _save(turn: Turn, answers: Answers) -> Reply:
     return result.after_roll(turn, outcome.meeting, outcome.text)
 
 
-def _discard(turn: Turn, _answers: Answers) -> Reply:
-    forms.finish(turn)
-    return Reply(turn.t("Ended; nothing was saved."), menu.show(turn).choices)
-
-
 def _number(kind: str, said: str) -> int | None:
     found = _VALUE.fullmatch(said)
     return int(found[2]) if found and found[1] == kind else None
@@ -300,7 +293,7 @@ FORM = Form(
     "roll",
     _open_question,
     _summary,
-    {"yes": _save, "all": _all_present, "discard": _discard},
+    {"yes": _save, "all": _all_present, "discard": menu.discard},
     _mend,
     {question.name: question for question in (_WHICH_MEETING, _WHOM)},
 )

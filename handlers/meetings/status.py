@@ -7,11 +7,12 @@ from collections import Counter
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from handlers.hearing import BACK, MORE
+from handlers import day_words
 from handlers.locales import N_
 from handlers.markup import bold
 from handlers.meetings import draft, words
 from handlers.meetings.proposing import need
+from handlers.paging import Page
 from handlers.turn import Choice, Reply, Turn, rows
 from models.cell_planning import voters_needed
 from models.meetings import Answer, Call, Meeting, MeetingState
@@ -30,7 +31,7 @@ def name(turn: Turn, meeting: Meeting) -> str:
 
 def named(turn: Turn, meeting: Meeting) -> str:
     """Return the name of a meeting with its day: a month may have two."""
-    return f"{name(turn, meeting)}, {words.day(draft.times_of(turn, meeting)[0][0])}"
+    return f"{name(turn, meeting)}, {day_words.day(draft.times_of(turn, meeting)[0][0])}"
 
 
 def lines(turn: Turn, meeting: Meeting, *, is_alone: bool = True) -> list[str]:
@@ -54,7 +55,7 @@ def choices(turn: Turn, meeting: Meeting, *, is_alone: bool) -> list[Choice]:
     if not is_alone:
         return [Choice(named(turn, meeting), f"meet:one:{meeting.id}")]
     found = [Choice(turn.t("Who comes?"), f"meet:who:{meeting.id}:0")]
-    if min(start for start, _ in draft.times_of(turn, meeting)) > turn.now:
+    if not draft.has_begun(turn, meeting):
         found += [
             Choice(turn.t("Move"), f"meet:move:{meeting.id}"),
             Choice(turn.t("Call it off"), f"meet:end:{meeting.id}"),
@@ -85,15 +86,11 @@ def taken(turn: Turn, meeting: Meeting) -> Reply:
 def who(turn: Turn, meeting: Meeting, page: int) -> Reply:
     """Show who comes, page by page: those who have not answered first."""
     calls = sorted(_calls(turn, meeting), key=lambda call: (_ORDER.index(call.answer), call.person.code))
-    last = max(len(calls) - 1, 0) // _PAGE
-    page = min(page, last)
+    at = Page.of(len(calls), _PAGE, page)
     head = f"{name(turn, meeting)}: {_counts(turn, calls)}"
-    pages = turn.t(" · page {page}/{pages}", page=page + 1, pages=last + 1) if last else ""
-    shown = [_line(turn, call) for call in calls[page * _PAGE : (page + 1) * _PAGE]]
-    turns = [Choice(turn.t(BACK), f"meet:who:{meeting.id}:{page - 1}")] if page else []
-    if page < last:
-        turns.append(Choice(turn.t(MORE), f"meet:who:{meeting.id}:{page + 1}"))
-    return Reply("\n".join([bold(head + pages), *shown]), rows([*turns, back(turn)], 2))
+    shown = [_line(turn, call) for call in at.cut(calls)]
+    turns = at.turning(turn, f"meet:who:{meeting.id}")
+    return Reply("\n".join([bold(head + at.words(turn)), *shown]), rows([*turns, back(turn)], 2))
 
 
 def back(turn: Turn) -> Choice:

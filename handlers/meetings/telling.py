@@ -7,7 +7,7 @@ is dropped as soon as it is out of date.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -36,25 +36,22 @@ def key_of_end(meeting: Meeting) -> str:
 
 def heard(session: Session, meeting: Meeting) -> set[int]:
     """Return the people who have been told of any round of a meeting."""
-    keys = [f"{meeting.id}:{number}" for number in range(1, meeting.round + 1)]
-    said = select(Notice.person_id).where(
-        Notice.kind.in_(_TELL_TIMES), Notice.key.in_(keys), Notice.state == NoticeState.SENT
-    )
-    return set(session.scalars(said))
+    return _said(session, _TELL_TIMES, [f"{meeting.id}:{number}" for number in range(1, meeting.round + 1)])
 
 
 def heard_now(session: Session, meeting: Meeting) -> set[int]:
     """Return the people who have been told of the present round of a meeting."""
-    said = select(Notice.person_id).where(
-        Notice.kind.in_(_TELL_TIMES), Notice.key == key_of(meeting), Notice.state == NoticeState.SENT
-    )
-    return set(session.scalars(said))
+    return _said(session, _TELL_TIMES, [key_of(meeting)])
 
 
 def heard_of_end(session: Session, meeting: Meeting) -> set[int]:
     """Return the people who have been told that a meeting is cancelled."""
+    return _said(session, (CHANGE,), [key_of_end(meeting)])
+
+
+def _said(session: Session, kinds: Collection[str], keys: Collection[str]) -> set[int]:
     said = select(Notice.person_id).where(
-        Notice.kind == CHANGE, Notice.key == key_of_end(meeting), Notice.state == NoticeState.SENT
+        Notice.kind.in_(kinds), Notice.key.in_(keys), Notice.state == NoticeState.SENT
     )
     return set(session.scalars(said))
 

@@ -5,22 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
+from handlers import day_words
 from handlers.locales import N_, Translator
 from handlers.settings import Settings
 from models.cell_planning import Cause, Cell, Keep, Times
 from models.meetings import MeetingKind, Sitting
 
-_WEEKDAYS = (
-    N_("Monday"),
-    N_("Tuesday"),
-    N_("Wednesday"),
-    N_("Thursday"),
-    N_("Friday"),
-    N_("Saturday"),
-    N_("Sunday"),
-)
 _NAMED_SHIFTS = {
     "H": N_("{count} in office hours"),
     "HC": N_("{count} in office hours"),
@@ -53,12 +44,7 @@ def quarter_of(day: date) -> int:
 
 def when(t: Translator, start: datetime) -> str:
     """Return a local start with its weekday: ``Thứ Năm 10/12 17:30``."""
-    return f"{weekday(t, start.weekday())} {day(start)} {clock(start)}"
-
-
-def day(on: date) -> str:
-    """Return a day of this year as people write it: ``6/12``."""
-    return f"{on.day}/{on.month}"
+    return f"{day_words.weekday_and_day(t, start)} {clock(start)}"
 
 
 def span(t: Translator, times: Times) -> str:
@@ -69,11 +55,6 @@ def span(t: Translator, times: Times) -> str:
 def clock(moment: datetime | time) -> str:
     """Return a time of day as people write it: ``8:00``."""
     return f"{moment.hour}:{moment.minute:02}"
-
-
-def weekday(t: Translator, number: int) -> str:
-    """Return the name of a weekday, counted from Monday, 0."""
-    return t(_WEEKDAYS[number])
 
 
 def lowered(words: str) -> str:
@@ -119,5 +100,4 @@ def _absence(t: Translator, keep: Keep, count: int) -> str:
 
 def local_times(sitting: Sitting, settings: Settings) -> Times:
     """Return a sitting in the organisation's time zone."""
-    zone = ZoneInfo(settings.timezone)
-    return sitting.starts_at.astimezone(zone), sitting.ends_at.astimezone(zone)
+    return settings.local(sitting.starts_at), settings.local(sitting.ends_at)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -33,7 +32,7 @@ class Telling:
 
     def local(self, moment: datetime) -> datetime:
         """Return `moment` in the organisation's time zone."""
-        return moment.astimezone(ZoneInfo(self.settings.timezone))
+        return self.settings.local(moment)
 
 
 def nothing_by_itself(_session: Session, _now: datetime, _settings: Settings) -> int:

@@ -114,7 +114,7 @@ def _compose_chase(telling_now: Telling, notice: Notice) -> Reply | None:
 
 def _raise_chases(session: Session, now: datetime, settings: Settings) -> int:
     """Ask those once more who have heard of a meeting that is near, some time ago, and have not answered."""
-    heard, asked = aliased(Notice), aliased(Notice)
+    heard = aliased(Notice)
     near = now + timedelta(hours=settings.meetings.chase_hours)
     key = _key()
     query = (
@@ -131,7 +131,7 @@ def _raise_chases(session: Session, now: datetime, settings: Settings) -> int:
                 heard.state == NoticeState.SENT,
                 heard.done_at <= now - _PATIENCE,
             ),
-            ~exists().where(asked.person_id == Call.person_id, asked.kind == telling.CHASE, asked.key == key),
+            notices.untold(telling.CHASE, Call.person_id, key),
         )
     )
     raised = 0

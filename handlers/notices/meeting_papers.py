@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -22,19 +21,18 @@ from handlers.turn import Choice, Reply, rows
 from models import notices
 from models.meetings import Call, Meeting, MeetingState, Sitting
 from models.notices import Notice
-from models.people import Role, RoleName
+from models.people import CELL_LEADERS, Role
 
 PAPERS, MISSING = "meeting_papers", "meeting_papers_missing"
 RULE = "meeting_papers"
 # HD 42 wants the papers out a day before. From the morning before that day on everybody has a good hour that leaves a
 # full day for reading, whatever their shift.
 MORNING = time(7)
-_LEADS = (RoleName.SECRETARY, RoleName.DEPUTY)
 
 
 def _raise_papers(session: Session, now: datetime, settings: Settings) -> int:
     """Raise the papers of the meetings whose time has come, for everybody who is called and was not told of them."""
-    local = _local(now, settings)
+    local = settings.local(now)
     days = settings.rules.rules[RULE].value + 1 - (local.time() < MORNING)
     key = cast(Meeting.id, String) + ":" + cast(Meeting.papers_round, String)
     found = session.execute(
@@ -97,9 +95,9 @@ def _raise_missing(session: Session, now: datetime, settings: Settings) -> int:
         .where(
             Meeting.state == MeetingState.CALLED,
             Meeting.papers.is_(None),
-            Role.name.in_(_LEADS),
+            Role.name.in_(CELL_LEADERS),
             Sitting.starts_at > now,
-            Sitting.starts_at < _day_after(_local(now, settings).date() + timedelta(days=days), settings),
+            Sitting.starts_at < _day_after(settings.day_of(now) + timedelta(days=days), settings),
             notices.untold(MISSING, Role.person_id, key),
         )
         .group_by(Meeting.id, Role.person_id)
@@ -130,12 +128,8 @@ def _say_missing(telling: Telling, notice: Notice) -> Reply | None:
     return Reply("\n".join([f"⚠️ {told} {due}", basis]), rows([choice]))
 
 
-def _local(now: datetime, settings: Settings) -> datetime:
-    return now.astimezone(ZoneInfo(settings.timezone))
-
-
 def _day_after(day: date, settings: Settings) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(settings.timezone))
+    return datetime.combine(day + timedelta(days=1), time.min, settings.zone)
 
 
 KINDS = (Kind(PAPERS, _say_papers, _raise_papers), Kind(MISSING, _say_missing, _raise_missing))

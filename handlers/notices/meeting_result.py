@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers import day_words
 from handlers.access import in_charge_of
 from handlers.markup import bold
 from handlers.meetings.reported import KIND, told
@@ -23,8 +24,8 @@ def _say(telling: Telling, notice: Notice) -> Reply | None:
         return None
     name = title(telling.t, meeting.kind, meeting.period, telling.today)
     held_on = telling.local(min(sitting.starts_at for sitting in meeting.sittings))
-    head = f"{meeting.unit.code} · {meeting.unit.name}: {name}, {held_on:%d/%m}"
-    lines = [bold(head), *told(telling.t, telling.session, meeting, meeting.outcome)]
+    head = f"{meeting.unit.code} · {meeting.unit.name}: {name}, {day_words.day(held_on)}"
+    lines = [bold(head), *told(telling.t, meeting, meeting.outcome)]
     return Reply("\n".join(lines), rows([Choice(telling.t("Seen"), f"roll:seen:{meeting.id}")]))
 
 

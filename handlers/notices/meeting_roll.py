@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from handlers import day_words
 from handlers.access import leaders_of
 from handlers.meetings.words import title
 from handlers.notices.kinds import Kind, Telling
@@ -21,7 +21,7 @@ from handlers.turn import Choice, Reply, rows
 from models import notices
 from models.meetings import Meeting, MeetingState, Sitting
 from models.notices import Notice
-from models.people import Role, RoleName
+from models.people import CELL_LEADERS, Role
 
 KIND = "meeting_roll"
 RULE = "meeting_report"
@@ -55,21 +55,13 @@ def _raise(session: Session, now: datetime, settings: Settings) -> int:
     leads = session.execute(
         select(Role.unit_id, Role.person_id).where(
             Role.unit_id.in_({one.unit for one in reminders}),
-            Role.name.in_((RoleName.SECRETARY, RoleName.DEPUTY)),
+            Role.name.in_(CELL_LEADERS),
         )
     ).all()
-    known = {
-        (person, key)
-        for person, key in session.execute(
-            select(Notice.person_id, Notice.key).where(
-                Notice.kind == KIND, Notice.person_id.in_({person for _, person in leads})
-            )
-        )
-    }
     return sum(
         notices.raise_for(
             session,
-            [person for unit, person in leads if unit == one.unit and (person, one.key) not in known],
+            [person for unit, person in leads if unit == one.unit],
             kind=KIND,
             key=one.key,
             about={"meeting": one.meeting, "which": one.which},
@@ -82,8 +74,7 @@ def _raise(session: Session, now: datetime, settings: Settings) -> int:
 
 def _reminders(session: Session, now: datetime, settings: Settings) -> Iterator[_Reminder]:
     """Yield what is missing of the meetings that were over by yesterday."""
-    zone, rule = ZoneInfo(settings.timezone), settings.rules.rules[RULE]
-    today = now.astimezone(zone).date()
+    rule, today = settings.rules.rules[RULE], settings.day_of(now)
     recent = select(Sitting.meeting_id).where(Sitting.starts_at.between(now - _OLDEST, now))
     found = session.execute(
         select(Meeting.id, Meeting.unit_id, func.max(Sitting.starts_at))
@@ -92,12 +83,12 @@ def _reminders(session: Session, now: datetime, settings: Settings) -> Iterator[
         .group_by(Meeting.id, Meeting.unit_id)
     )
     for meeting, unit, last in found.all():
-        held_on = last.astimezone(zone).date()
+        held_on = settings.day_of(last)
         due = rule.due(held_on, settings.calendar).date
         if held_on < today < due:
-            yield _Reminder(meeting, unit, DAY_AFTER, datetime.combine(due, time.min, zone))
+            yield _Reminder(meeting, unit, DAY_AFTER, datetime.combine(due, time.min, settings.zone))
         elif today == due:
-            yield _Reminder(meeting, unit, LAST_DAY, datetime.combine(due + 2 * _A_DAY, time.min, zone))
+            yield _Reminder(meeting, unit, LAST_DAY, datetime.combine(due + 2 * _A_DAY, time.min, settings.zone))
 
 
 def _say(telling: Telling, notice: Notice) -> Reply | None:
@@ -117,7 +108,7 @@ def _say(telling: Telling, notice: Notice) -> Reply | None:
         if meeting.state is MeetingState.HELD
         else telling.t("the roll is not taken yet")
     )
-    told = f"⚠️ {name}, {held_on:%d/%m}: {missing}. {_by_when(telling, due)}"
+    told = f"⚠️ {name}, {day_words.day(held_on)}: {missing}. {_by_when(telling, due)}"
     choice = (
         Choice(telling.t("Report the result"), f"roll:result:{meeting.id}")
         if meeting.state is MeetingState.HELD
@@ -127,7 +118,7 @@ def _say(telling: Telling, notice: Notice) -> Reply | None:
 
 
 def _by_when(telling: Telling, due: date) -> str:
-    day = f"{due:%d/%m}"
+    day = day_words.day(due)
     if due == telling.today:
         return telling.t("The result goes to the committee today at the latest ({day}).", day=day)
     if due < telling.today:

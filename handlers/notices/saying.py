@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy.orm import Session
@@ -52,7 +51,7 @@ def say_due(
     due = notices.due(session, now, at_most)
     people = {notice.person_id: notice.person for notice in due}
     chats = chats_of(session, people)
-    today = now.astimezone(ZoneInfo(settings.timezone)).date()
+    today = settings.day_of(now)
     last = today + timedelta(days=SEARCH_DAYS)
     rotas = rotas_of(session, people.values(), today - timedelta(days=2), last, settings.habits)
     speaker = _Speaker(session, now, settings, kinds)
@@ -78,7 +77,7 @@ def good_hour(rota: Rota, now: datetime, settings: Settings) -> datetime:
     if isinstance(good, datetime):
         return good
     if good is Knowledge.UNKNOWN:
-        local = now.astimezone(ZoneInfo(settings.timezone))
+        local = settings.local(now)
         return now + timedelta(minutes=settings.quiet.left(local.hour * 60 + local.minute))
     return now + _LATER
 

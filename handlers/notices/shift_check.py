@@ -6,7 +6,6 @@ Only of a crew that is known, and not in a system in which everybody works alike
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
@@ -28,7 +27,7 @@ _ASKED_FOR = timedelta(days=14)
 
 def raise_due(session: Session, now: datetime, settings: Settings) -> int:
     """Raise the question for everybody with a joined chat who is to be asked; not twice in a month, nor at its turn."""
-    today = now.astimezone(ZoneInfo(settings.timezone)).date()
+    today = settings.day_of(now)
     key = f"{today:%Y-%m}"
     lately = now - timedelta(days=settings.shifts_asked_after_days)
     asked = exists().where(

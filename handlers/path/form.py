@@ -45,9 +45,8 @@ def start(turn: Turn, record: Record, before: str = "") -> Reply:
 
     Another form that stands unfinished is not put aside for it.
     """
-    unfinished = turn.conversation
-    if unfinished is not None and unfinished.form != FORM.name:
-        return menu.aside(turn, turn.t("First this is to be ended, or left with “thôi”; the other was not saved."))
+    if (busy := menu.busy(turn, FORM.name)) is not None:
+        return busy
     found = checks.checked(turn, record)
     if len(found) == len(record.entries) and all(_is_hopeless(one) for one in found):
         forms.finish(turn)
@@ -56,7 +55,7 @@ def start(turn: Turn, record: Record, before: str = "") -> Reply:
         choices = [Choice(turn.t("Open {code}", code=code), f"cand:{code}") for code in codes]
         return Reply("\n".join(lines), rows(choices, 2))
     record = _without_hopeless(turn, record, found)
-    dropped = turn.t("The unfinished step has been dropped; nothing of it was saved.") if unfinished else ""
+    dropped = turn.t("The unfinished step has been dropped; nothing of it was saved.") if turn.conversation else ""
     return forms.start(turn, FORM, record.to_answers(), "\n".join(line for line in (dropped, before) if line))
 
 
@@ -127,11 +126,6 @@ def _other_day(turn: Turn, answers: Answers) -> Reply:
     return _ask_again(turn, answers, "day")
 
 
-def _discard(turn: Turn, _answers: Answers) -> Reply:
-    forms.finish(turn)
-    return Reply(turn.t("Discarded; nothing was saved."), menu.show(turn).choices)
-
-
 def _take_mend(turn: Turn, answers: Answers, said: str) -> Problem | None:
     """Take what is typed at the summary: a reason, another day, or another sentence in the place of this one."""
     record = Record.of(answers)
@@ -159,7 +153,7 @@ FORM = Form(
     name="path",
     next_question=_next_question,
     summary=_summary,
-    actions={"yes": _save, "anyway": _anyway, "day": _other_day, "discard": _discard},
+    actions={"yes": _save, "anyway": _anyway, "day": _other_day, "discard": menu.discard},
     mend=_take_mend,
     questions=QUESTIONS,
 )

@@ -78,7 +78,7 @@ def _after(turn: Turn, good: list[Checked]) -> list[str]:
         if entry.stage in PATH:
             lines += dues.lines(turn, candidate)[:_MOST_DUES]
         lines += _next(turn, candidate)
-    return [*lines, turn.t("Wrong? Type “hoàn tác” within {minutes} minutes.", minutes=turn.settings.undo_minutes)]
+    return [*lines, menu.undo_hint(turn)]
 
 
 def _next(turn: Turn, candidate: Candidate) -> list[str]:

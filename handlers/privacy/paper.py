@@ -103,7 +103,7 @@ def _save(turn: Turn, answers: Answers) -> Reply:
     what = turn.t("{code} · consent form of {day}", code=candidate.code, day=f"{day:%d/%m/%Y}")
     lines = (
         turn.t("✅ Saved: {what}", what=bold(what)),
-        turn.t("Wrong? Type “hoàn tác” within {minutes} minutes.", minutes=turn.settings.undo_minutes),
+        menu.undo_hint(turn),
     )
     choices = [Choice(turn.t("Open {code}", code=candidate.code), f"cand:{candidate.code}")]
     if candidate.full_name is None:
@@ -111,17 +111,12 @@ def _save(turn: Turn, answers: Answers) -> Reply:
     return Reply("\n".join(lines), rows([*choices, Choice(turn.t("Undo"), "go:undo")], 2))
 
 
-def _discard(turn: Turn, _answers: Answers) -> Reply:
-    forms.finish(turn)
-    return Reply(turn.t("Discarded; nothing was saved."), menu.show(turn).choices)
-
-
 _DATE = Question("on", _ask_date, _take_date)
 FORM = Form(
     name="paper_consent",
     next_question=lambda _turn, answers: None if answers.get("on") else _DATE,
     summary=_summary,
-    actions={"yes": _save, "no": _discard},
+    actions={"yes": _save, "no": menu.discard},
     mend=_take_date,
     questions={"on": _DATE},
 )

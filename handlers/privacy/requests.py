@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 
 from handlers import data_words, forms, menu
 from handlers.forms import Answers, Asked, Form, Problem, Question
-from handlers.hearing import BACK, MORE, Heard
+from handlers.hearing import Heard
 from handlers.locales import N_, Translator
 from handlers.markup import bold
+from handlers.paging import Page
 from handlers.privacy import ending, on_behalf, wishes, words
 from handlers.turn import Choice, Reply, Turn, rows
 from models import rights
@@ -66,17 +67,13 @@ def _list(turn: Turn, page: int) -> Reply:
     total = turn.session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
     if not total:
         return Reply(turn.t("No request about personal data stands open."), menu.show(turn).choices)
-    last = (total - 1) // PAGE
-    page = min(page, last)
-    found = turn.session.scalars(
-        waiting.order_by(DataRequest.due, DataRequest.id).offset(page * PAGE).limit(PAGE)
-    ).all()
+    at = Page.of(total, PAGE, page)
+    found = turn.session.scalars(waiting.order_by(DataRequest.due, DataRequest.id).offset(at.first).limit(PAGE)).all()
     lines = [bold(turn.t("Open requests about personal data: {count}", count=total))]
     lines += [_line(turn, request) for request in found]
-    turns = [Choice(turn.t(BACK), f"request:all:{page - 1}")] if page else []
-    turns += [Choice(turn.t(MORE), f"request:all:{page + 1}")] if page < last else []
+    turns = at.turning(turn, "request:all")
     choices = [Choice(request.number, f"request:open:{request.number}") for request in found]
-    return Reply("\n".join(lines), (*rows(choices, 2), *rows(turns, 2)), replaces=last > 0)
+    return Reply("\n".join(lines), (*rows(choices, 2), *rows(turns, 2)), replaces=at.last > 0)
 
 
 def _line(turn: Turn, request: DataRequest) -> str:

@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from handlers import forms, menu
 from handlers.forms import Answers, Asked, Form, Problem, Question
-from handlers.hearing import BACK, MORE
 from handlers.locales import N_
 from handlers.markup import bold
+from handlers.paging import Page
 from handlers.privacy import owners, words
 from handlers.turn import Choice, Reply, Turn, rows
 from models import rights
@@ -56,19 +56,20 @@ def correct(turn: Turn, said: str) -> Reply:
 def mine(turn: Turn, page: int) -> Reply:
     """List the person's own requests, the newest first."""
     own = select(DataRequest).where(DataRequest.person_id == turn.writer_id).order_by(DataRequest.id.desc())
-    found = list(turn.session.scalars(own.offset(page * PAGE).limit(PAGE + 1)))
+    everything = turn.session.scalars(own).all()
+    at = Page.of(len(everything), PAGE, page)
+    found = at.cut(everything)
     if not found:
         return Reply(
             turn.t("{You} have made no request."), rows([Choice(turn.t("What can I wish?"), "privacy:rights")])
         )
     choices = [
         Choice(turn.t("Take back {number}", number=request.number), f"privacy:back:{request.number}")
-        for request in found[:PAGE]
+        for request in found
         if request.is_open
     ]
-    turns = [Choice(turn.t(BACK), f"privacy:mine:{page - 1}")] if page else []
-    turns += [Choice(turn.t(MORE), f"privacy:mine:{page + 1}")] if len(found) > PAGE else []
-    lines = [bold(turn.t("{Your} requests:")), *(line for request in found[:PAGE] for line in _lines(turn, request))]
+    turns = at.turning(turn, "privacy:mine")
+    lines = [bold(turn.t("{Your} requests:")), *(line for request in found for line in _lines(turn, request))]
     return Reply("\n".join(lines), (*rows(choices), *rows(turns, 2)))
 
 

@@ -194,11 +194,6 @@ def _enterprise_pressed(turn: Turn, answers: Answers) -> Reply:
     return forms.proceed(turn, FORM, report.to_answers())
 
 
-def _discard(turn: Turn, _answers: Answers) -> Reply:
-    forms.finish(turn)
-    return Reply(turn.t("Discarded; nothing was saved."), menu.show(turn).choices)
-
-
 FORM = Form(
     name="report",
     next_question=_next_question,
@@ -208,7 +203,7 @@ FORM = Form(
         "no": _not_agreed,
         "mend": _mend_pressed,
         "enterprise": _enterprise_pressed,
-        "discard": _discard,
+        "discard": menu.discard,
     },
     mend=take_mend,
     questions=QUESTIONS,

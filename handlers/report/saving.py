@@ -152,7 +152,7 @@ def _told(turn: Turn, unit: Unit, saved: list[Candidate], people: tuple[Draft, .
                 unit=unit.name,
             )
         )
-    lines.append(turn.t("Wrong? Type “hoàn tác” within {minutes} minutes.", minutes=turn.settings.undo_minutes))
+    lines.append(menu.undo_hint(turn))
     return "\n".join(lines)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers import menu
-from handlers.hearing import BACK, MORE
 from handlers.markup import bold
+from handlers.paging import Page
 from handlers.shifts import cell_plan, known, words
 from handlers.turn import Choice, Reply, Turn, rows
 from models.people import Person
@@ -25,14 +25,13 @@ def show(turn: Turn, page: int = 0) -> Reply:
     week = Period.week_of(turn.today)
     rotas = rotas_of(turn.session, everybody, week.first, week.last, turn.settings.habits)
     unknown = sum(rotas[person.id].knowledge is Knowledge.UNKNOWN for person in everybody)
-    last = (len(everybody) - 1) // PAGE
-    page = min(page, last)
+    at = Page.of(len(everybody), PAGE, page)
     head = turn.t("Shifts of the cell: {known}/{all} known", known=len(everybody) - unknown, all=len(everybody))
-    head += turn.t(" · page {page}/{pages}", page=page + 1, pages=last + 1) if last else ""
-    shown = list(enumerate(everybody, 1))[page * PAGE : (page + 1) * PAGE]
-    lines = [bold(head), *(f"{number}) {_line(turn, person, rotas[person.id], week)}" for number, person in shown)]
+    shown = at.cut(list(enumerate(everybody, 1)))
+    lines = [bold(head + at.words(turn))]
+    lines += [f"{number}) {_line(turn, person, rotas[person.id], week)}" for number, person in shown]
     lines.append(turn.t("A crew at once: “kíp B: 1, 3, 5” or “kíp B: Hạnh, Dũng”."))
-    return Reply("\n".join(lines), (*rows(_crews(turn, everybody), 4), *rows(_turned(turn, page, last), 2)))
+    return Reply("\n".join(lines), (*rows(_crews(turn, everybody), 4), *rows(at.turning(turn, "shifts:cell"), 2)))
 
 
 def _line(turn: Turn, person: Person, rota: Rota, week: Period) -> str:
@@ -52,8 +51,3 @@ def _crews(turn: Turn, everybody: list[Person]) -> list[Choice]:
     return [
         Choice(turn.t("Crew {crew}…", crew=crew), f"shifts:crewof:{crew}") for crew in sorted(usual.crew_offsets)[:8]
     ]
-
-
-def _turned(turn: Turn, page: int, last: int) -> list[Choice]:
-    turns = [Choice(turn.t(BACK), f"shifts:cell:{page - 1}")] if page else []
-    return [*turns, Choice(turn.t(MORE), f"shifts:cell:{page + 1}")] if page < last else turns

@@ -7,6 +7,7 @@ from dataclasses import replace
 from handlers import forms, menu
 from handlers.forms import Answers, Asked, Form, Problem, Question
 from handlers.hearing import hear
+from handlers.helpers.people import people_meant
 from handlers.markup import bold
 from handlers.shifts import cell_plan, known, undoing, words
 from handlers.shifts.cell_plan import CellPlan
@@ -43,8 +44,8 @@ def pick(turn: Turn, crew: str) -> Reply:
 
 
 def _start(turn: Turn, plan: CellPlan) -> Reply:
-    if turn.conversation is not None and turn.conversation.form not in OWN_FORMS:
-        return menu.aside(turn, turn.t("First this is to be ended, or left with “thôi”; the other was not saved."))
+    if (busy := menu.busy(turn, *OWN_FORMS)) is not None:
+        return busy
     moved = known.system(turn, plan.to_system)
     systems = [moved] if moved else known.systems(turn)
     if moved is not None and not plan.crew and not cell_plan.has_crew(moved, plan):
@@ -77,7 +78,7 @@ def _next_question(turn: Turn, answers: Answers) -> Question | None:
 
 def _ask_which(turn: Turn, answers: Answers) -> Asked:
     said = CellPlan.of(answers).unclear[0]
-    found = cell_plan.found_in(cell_plan.of_cell(turn), said)[:_MOST_OPTIONS]
+    found = people_meant(cell_plan.of_cell(turn), said)[:_MOST_OPTIONS]
     text = turn.t("“{name}” fits {count} people. Who is meant?", name=said, count=len(found))
     options = tuple((f"{person.full_name} ({person.code})", person.code) for person in found)
     return Asked(text, (*options, (turn.t("None of these"), "-")))
@@ -90,8 +91,8 @@ def _take_which(turn: Turn, answers: Answers, said: str) -> Problem | None:
     if said == "-":
         answers.update(rest.to_answers())
         return None
-    fitting = cell_plan.found_in(cell_plan.of_cell(turn), name)
-    found = cell_plan.found_in(fitting, said)
+    fitting = people_meant(cell_plan.of_cell(turn), name)
+    found = people_meant(fitting, said)
     if len(found) != 1:
         return Problem(turn.t("Please choose one of these, or type the code."))
     answers.update(replace(rest, people=(*plan.people, found[0].code)).to_answers())
@@ -211,13 +212,8 @@ def _save(turn: Turn, answers: Answers) -> Reply:
     undoing.remember(turn, Done(crews=before))
     shifts_changed(turn, good)
     saved = turn.t("✅ Saved: {what}", what=_told(turn, plan, len(good)))
-    undo = turn.t("Wrong? Type “hoàn tác” within {minutes} minutes.", minutes=turn.settings.undo_minutes)
+    undo = menu.undo_hint(turn)
     return Reply(f"{saved}\n{undo}", rows([_overview(turn), Choice(turn.t("Undo"), "go:undo")], 2))
-
-
-def _discard(turn: Turn, _answers: Answers) -> Reply:
-    forms.finish(turn)
-    return Reply(turn.t("Discarded; nothing was saved."), menu.show(turn).choices)
 
 
 def _overview(turn: Turn) -> Choice:
@@ -232,4 +228,4 @@ QUESTIONS: dict[str, Question] = {
         Question("system", _ask_system, _take_system),
     )
 }
-FORM = Form("crew_of", _next_question, _summary, {"yes": _save, "discard": _discard}, take_who, QUESTIONS)
+FORM = Form("crew_of", _next_question, _summary, {"yes": _save, "discard": menu.discard}, take_who, QUESTIONS)

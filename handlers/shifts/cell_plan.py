@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
-from handlers.helpers.people import matching
+from handlers.helpers.people import people_meant
 from handlers.shifts import known
 from handlers.shifts.crew_questions import crew_named
 from handlers.turn import Turn
@@ -50,7 +50,7 @@ class CellPlan:
             else:
                 unknown.append(str(number))
         for name in names:
-            found = found_in(everybody, name)
+            found = people_meant(everybody, name)
             if len(found) == 1:
                 people.append(found[0].code)
             else:
@@ -66,12 +66,6 @@ class CellPlan:
 def of_cell(turn: Turn) -> list[Person]:
     """Return the people of the cells that the writer leads, in the order of their numbers."""
     return list(turn.session.scalars(turn.access.cell_people()))
-
-
-def found_in(everybody: list[Person], said: str) -> list[Person]:
-    """Return those whom a code or a name means."""
-    by_code = [person for person in everybody if person.code.casefold() == said.casefold().strip()]
-    return by_code or matching(everybody, said, lambda person: person.full_name)
 
 
 def people_of(turn: Turn, plan: CellPlan) -> list[Person]:

@@ -34,8 +34,8 @@ def begin(turn: Turn, news: ShiftNews) -> Reply:
 
 def start(turn: Turn, change: Change, before: str = "") -> Reply:
     """Put the first question or the summary of a change."""
-    if turn.conversation is not None and turn.conversation.form not in OWN_FORMS:
-        return menu.aside(turn, turn.t("First this is to be ended, or left with “thôi”; the other was not saved."))
+    if (busy := menu.busy(turn, *OWN_FORMS)) is not None:
+        return busy
     if change.kind is RecordKind.CLOSING and turn.session.scalar(turn.access.plants().limit(1)) is None:
         leave = replace(change, kind=RecordKind.LEAVE, enterprise=None)
         before = turn.t(
@@ -227,11 +227,6 @@ def _again(question: str) -> Callable[[Turn, Answers], Reply]:
     return ask
 
 
-def _discard(turn: Turn, _answers: Answers) -> Reply:
-    forms.finish(turn)
-    return Reply(turn.t("Discarded; nothing was saved."), menu.show(turn).choices)
-
-
 def _mend(turn: Turn, answers: Answers, said: str) -> Problem | None:
     """Take another day, other hours, another shift, or a whole sentence in the place of this one."""
     news = hear(turn, said).understanding.shift_news
@@ -268,7 +263,7 @@ FORM = Form(
         "shift": _again("shift"),
         "hours": _again("hours"),
         "fine": _fine,
-        "discard": _discard,
+        "discard": menu.discard,
     },
     _mend,
     QUESTIONS,

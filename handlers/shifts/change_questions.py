@@ -16,7 +16,7 @@ from handlers.understanding import Expect, SaidHours, find_dates
 from handlers.understanding.patterns import read_line
 from handlers.understanding.shift_times import find_hours
 from models import shift_sayings
-from models.shift_patterns import DAY_OFF, Shift
+from models.shift_patterns import DAY_OFF, Shift, clock_of
 from models.shift_records import RecordKind
 
 _DAY = timedelta(days=1)
@@ -193,7 +193,7 @@ def _offered(turn: Turn, change: Change, day: date, shift: Shift) -> list[tuple[
     now = turn.local(turn.now)
     if day == turn.today and begins + 60 * _LENGTHS[0] <= now.hour * 60 + now.minute:
         begins = 60 * (now.hour + 1)
-    return [(words.clock(begins), words.clock(begins + 60 * length)) for length in _LENGTHS]
+    return [(clock_of(begins), clock_of(begins + 60 * length)) for length in _LENGTHS]
 
 
 def take_hours(turn: Turn, answers: Answers, said: str) -> Problem | None:

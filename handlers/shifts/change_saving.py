@@ -11,9 +11,8 @@ from handlers.shifts.undoing import Done
 from handlers.turn import Choice, Reply, Turn, rows
 from models.people import Person
 from models.person_rotas import people_of_plant
-from models.shift_exceptions import Closing, Leave, Overtime, ShiftException, Swap
-from models.shift_patterns import Shift
-from models.shift_records import RecordKind, RecordSource, ShiftRecord
+from models.shift_exceptions import ShiftException
+from models.shift_records import RecordKind, RecordSource, ShiftRecord, document_of, values_of
 
 _MOST_LINES = 5
 
@@ -23,7 +22,7 @@ def save(turn: Turn, change: Change, effect: Effect) -> Reply:
     plant = known.plant(turn, change.enterprise) if change.kind is RecordKind.CLOSING else None
     if change.kind is RecordKind.CLOSING and plant is None:
         return menu.outdated(turn)
-    removed = [undoing.kept(record) for record in effect.removes]
+    removed = [document_of(record) for record in effect.removes]
     rests = [_rest(record, one) for record, one in effect.rests]
     added = [new_record(turn, one, plant.id if plant else None) for one in effect.adds]
     for record in effect.removes:
@@ -43,7 +42,7 @@ def _told(turn: Turn, change: Change, effect: Effect) -> list[str]:
         lines[_MOST_LINES:] = [turn.t("… and {count} more.", count=len(lines) - _MOST_LINES)]
     if change.colleague:
         lines.append(turn.t("Only {your} own shifts have changed; a colleague says theirs themselves."))
-    return [*lines, turn.t("Wrong? Type “hoàn tác” within {minutes} minutes.", minutes=turn.settings.undo_minutes)]
+    return [*lines, menu.undo_hint(turn)]
 
 
 def _choices(turn: Turn) -> list[Choice]:
@@ -58,35 +57,23 @@ def _people(turn: Turn, enterprise: int | None) -> list[Person]:
 
 def new_record(turn: Turn, one: ShiftException, enterprise: int | None = None) -> ShiftRecord:
     """Return the record of what the writer says of their own days, or of those of an enterprise."""
-    record = record_of(one)
-    record.person_id, record.enterprise_id = (None if enterprise else turn.writer_id), enterprise
-    record.source, record.recorded_at, record.recorded_by_id = RecordSource.SAID, turn.now, turn.writer_id
-    return record
+    return ShiftRecord(
+        **values_of(one),
+        person_id=None if enterprise else turn.writer_id,
+        enterprise_id=enterprise,
+        source=RecordSource.SAID,
+        recorded_at=turn.now,
+        recorded_by_id=turn.writer_id,
+    )
 
 
 def _rest(known_record: ShiftRecord, one: ShiftException) -> ShiftRecord:
     """What is left of a record, as from the same source."""
-    record = record_of(one)
-    record.person_id, record.enterprise_id = known_record.person_id, known_record.enterprise_id
-    record.source, record.recorded_at = known_record.source, known_record.recorded_at
-    record.recorded_by_id = known_record.recorded_by_id
-    return record
-
-
-def record_of(one: ShiftException) -> ShiftRecord:
-    """Return the record of an exception, without whose it is and where it comes from."""
-    match one:
-        case Swap():
-            return _hours(ShiftRecord(kind=RecordKind.SWAP, first_on=one.day, last_on=one.day), one.shift)
-        case Overtime():
-            return _hours(ShiftRecord(kind=RecordKind.OVERTIME, first_on=one.day, last_on=one.day), one.hours)
-        case Leave():
-            return ShiftRecord(kind=RecordKind.LEAVE, first_on=one.first, last_on=one.last)
-        case Closing():
-            return ShiftRecord(kind=RecordKind.CLOSING, first_on=one.first, last_on=one.last, reason=one.reason)
-
-
-def _hours(record: ShiftRecord, shift: Shift | None) -> ShiftRecord:
-    if shift is not None:
-        record.shift, record.starts, record.ends = shift.code or None, words.clock(shift.start), words.clock(shift.end)
-    return record
+    return ShiftRecord(
+        **values_of(one),
+        person_id=known_record.person_id,
+        enterprise_id=known_record.enterprise_id,
+        source=known_record.source,
+        recorded_at=known_record.recorded_at,
+        recorded_by_id=known_record.recorded_by_id,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.helpers.people import matching
+from handlers.helpers.people import people_meant
 from handlers.shifts import known
 from handlers.turn import Turn
 from models.people import Person
@@ -15,9 +15,7 @@ from models.units import ShiftSystem
 
 def named(turn: Turn, said: str) -> list[Person]:
     """Return the colleagues whom `said`, a code or a name, means."""
-    everybody = list(turn.session.scalars(turn.access.colleagues()))
-    by_code = [person for person in everybody if person.code.casefold() == said.casefold().strip()]
-    return by_code or matching(everybody, said, lambda person: person.full_name)
+    return people_meant(turn.session.scalars(turn.access.colleagues()).all(), said)
 
 
 def of_code(turn: Turn, code: str | None) -> Person | None:
@@ -31,11 +29,6 @@ def shifts_of(turn: Turn, colleague: Person, days: list[date]) -> list[Shift | N
     worked = [rota.shift_on(day) for day in days]
     found = [shift for shift in worked if shift is None or isinstance(shift, Shift)]
     return found if len(found) == len(worked) and Knowledge.UNKNOWN not in worked else None
-
-
-def may_tell(turn: Turn, change_whom: str | None) -> bool:
-    """Return whether somebody named for a swap is one colleague whose shifts are looked up."""
-    return change_whom is not None and len(named(turn, change_whom)) == 1
 
 
 def system_of(turn: Turn, colleague: Person | None) -> ShiftSystem | None:

@@ -85,8 +85,8 @@ def _codes(rota: Rota, period: Period) -> set[str | None]:
 
 
 def _start(turn: Turn, plan: CrewPlan, before: str = "") -> Reply:
-    if turn.conversation is not None and turn.conversation.form not in OWN_FORMS:
-        return menu.aside(turn, turn.t("First this is to be ended, or left with “thôi”; the other was not saved."))
+    if (busy := menu.busy(turn, *OWN_FORMS)) is not None:
+        return busy
     if plan.since is not None and plan.since > turn.today + crew_until.FARTHEST:
         sentence = turn.t(
             "A crew can be changed at most {days} days ahead. Please say it again nearer to the day.",
@@ -219,11 +219,6 @@ def _swap(turn: Turn, answers: Answers) -> Reply:
     return change.swap_days(turn, at.system, plan.typed, crew)
 
 
-def _discard(turn: Turn, _answers: Answers) -> Reply:
-    forms.finish(turn)
-    return Reply(turn.t("Discarded; nothing was saved."), menu.show(turn).choices)
-
-
 def _mend(turn: Turn, answers: Answers, said: str) -> Problem | None:
     """Take a letter, a system or another statement typed at the summary; “crewC” is the press of that crew."""
     plan = CrewPlan.of(answers)
@@ -244,7 +239,7 @@ FORM = Form(
         "system": _another_system,
         "letter": _letter,
         "swap": _swap,
-        "discard": _discard,
+        "discard": menu.discard,
     },
     _mend,
     QUESTIONS,

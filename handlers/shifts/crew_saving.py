@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from handlers import menu
 from handlers.markup import bold
 from handlers.shifts import crew_until, known, undoing, words
 from handlers.shifts.changed import shifts_changed
@@ -25,7 +26,7 @@ def save(turn: Turn, system: ShiftSystem, crew: str | None, since: date | None =
     if since is not None:
         what = bold(words.crew(turn.t, crew, system))
         saved = turn.t("✅ Saved: from {day} on {what}", day=words.day(turn.t, since), what=what)
-    undo = turn.t("Wrong? Type “hoàn tác” within {minutes} minutes.", minutes=turn.settings.undo_minutes)
+    undo = menu.undo_hint(turn)
     choices = [Choice(turn.t("My shifts"), "shifts:show"), Choice(turn.t("Undo"), "go:undo")]
     return Reply("\n".join([saved, undo, *meetings]), rows(choices))
 

@@ -41,7 +41,7 @@ def _told_days(turn: Turn, first: date, last: date) -> set[date]:
     """The days of which something else is known: a swap, leave or overtime of the writer, or a closed enterprise."""
     records = known.records(turn, turn.writer_id, first, last)
     found = {day for record in records for day in shift_clashes.days_of(known.own(record))}
-    plant = known.enterprise_of(turn.known_person)
+    plant = turn.known_person.workplace
     closings = known.plant_records(turn, plant.id, first, last) if plant else []
     for closing in closings:
         found |= {closing.first_on + step * _DAY for step in range((closing.last_on - closing.first_on).days + 1)}

@@ -23,7 +23,7 @@ from models.shift_exceptions import (
     Swap,
     contradictions,
 )
-from models.shift_patterns import Shift
+from models.shift_patterns import Shift, clock_of
 from models.shift_records import RecordKind, ShiftRecord
 from models.shifts import short_rests
 
@@ -132,8 +132,8 @@ def hours(turn: Turn, change: Change) -> tuple[str, str] | None:
     if begins is None:
         return None
     if change.ends and _minutes(change.ends) != begins % (24 * 60):
-        return words.clock(begins), change.ends
-    return (words.clock(begins), words.clock(begins + change.minutes)) if change.minutes else None
+        return clock_of(begins), change.ends
+    return (clock_of(begins), clock_of(begins + change.minutes)) if change.minutes else None
 
 
 def begins_after(shift: Shift | Unknown, change: Change) -> int | None:
@@ -250,7 +250,7 @@ def _unusual(turn: Turn, news: Iterable[OwnException]) -> list[OwnException]:
 
 
 def _is_closed(turn: Turn, span: Days) -> bool:
-    plant = known.enterprise_of(turn.known_person)
+    plant = turn.known_person.workplace
     return plant is not None and bool(known.plant_records(turn, plant.id, *span))
 
 

@@ -43,18 +43,13 @@ def system_said(turn: Turn, said: str) -> ShiftSystem | None:
 
 def own_system(turn: Turn, person: Person) -> ShiftSystem | None:
     """Return the system in which the person works, else that of the enterprise."""
-    return system(turn, person.shift_system_code) or of_enterprise(turn, person)
+    return system(turn, person.usual_system_code)
 
 
 def of_enterprise(turn: Turn, person: Person) -> ShiftSystem | None:
     """Return the system of the person's enterprise."""
-    enterprise = enterprise_of(person)
+    enterprise = person.workplace
     return system(turn, enterprise.shift_system_code) if enterprise else None
-
-
-def enterprise_of(person: Person) -> Enterprise | None:
-    """Return the enterprise in which the person works; that of the cell where nothing else is known."""
-    return person.enterprise or (person.unit.enterprise if person.unit else None)
 
 
 def rota(turn: Turn, person: Person, first: date, last: date) -> Rota:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -14,8 +14,7 @@ from handlers.turn import Turn
 from models.audit import UndoStep
 from models.people import Person
 from models.person_rotas import people_of_plant
-from models.shift_exceptions import ClosingReason
-from models.shift_records import RecordKind, RecordSource, ShiftRecord
+from models.shift_records import ShiftRecord, revived
 
 UNDO_KIND = "shifts"
 
@@ -42,20 +41,6 @@ class Done:
     crews: Sequence[Before] = ()
     added: Sequence[ShiftRecord] = ()
     removed: Sequence[dict[str, Any]] = field(default_factory=tuple)
-
-
-def kept(record: ShiftRecord) -> dict[str, Any]:
-    """Return a record as an undo step keeps it, before it is deleted."""
-    return {
-        "person": record.person_id,
-        "enterprise": record.enterprise_id,
-        "kind": record.kind.value,
-        "days": [record.first_on.isoformat(), record.last_on.isoformat()],
-        "hours": [record.shift, record.starts, record.ends],
-        "reason": record.reason.value if record.reason else None,
-        "source": record.source.value,
-        "recorded": [record.recorded_at.isoformat(), record.recorded_by_id],
-    }
 
 
 def remember(turn: Turn, done: Done) -> None:
@@ -93,7 +78,7 @@ def take_back(turn: Turn, step: UndoStep) -> str:
         people |= _of(turn, record)
         turn.session.delete(record)
     for removed in step.details["removed"]:
-        record = _record(removed)
+        record = ShiftRecord(**{name: value for name, value in revived(removed).items() if name != "id"})
         turn.session.add(record)
         people |= _of(turn, record)
     shifts_changed(turn, list(people.values()))
@@ -112,23 +97,3 @@ def _of(turn: Turn, record: ShiftRecord) -> dict[int, Person]:
     if record.enterprise_id is not None:
         query = people_of_plant(record.enterprise_id)
     return {person.id: person for person in turn.session.scalars(query)}
-
-
-def _record(removed: dict[str, Any]) -> ShiftRecord:
-    first, last = map(date.fromisoformat, removed["days"])
-    shift, starts, ends = removed["hours"]
-    at, by = removed["recorded"]
-    return ShiftRecord(
-        person_id=removed["person"],
-        enterprise_id=removed["enterprise"],
-        kind=RecordKind(removed["kind"]),
-        first_on=first,
-        last_on=last,
-        shift=shift,
-        starts=starts,
-        ends=ends,
-        reason=ClosingReason(removed["reason"]) if removed["reason"] else None,
-        source=RecordSource(removed["source"]),
-        recorded_at=datetime.fromisoformat(at),
-        recorded_by_id=by,
-    )

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
+from handlers import day_words
+from handlers.day_words import Says
 from handlers.locales import N_
 from models.rotas import Knowledge, Rota, Unknown
 from models.shift_exceptions import Closing, Leave, Overtime, ShiftException, Swap
-from models.shift_patterns import DAY_OFF, Shift
+from models.shift_patterns import DAY_OFF, Shift, clock_of
 from models.shift_sayings import Mixed, Period
 from models.units import ShiftSystem
 
-Says = Callable[..., str]  # ``turn.t`` or ``telling.t``
 _DAY = timedelta(days=1)
-_WEEKDAYS = (
-    N_("Monday"),
-    N_("Tuesday"),
-    N_("Wednesday"),
-    N_("Thursday"),
-    N_("Friday"),
-    N_("Saturday"),
-    N_("Sunday"),
-)
-_SHORT_DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 # Codes of the usual systems that are no figures (DOMAIN.md §5).
 _NAMED = {"H": N_("office hours"), "HC": N_("office hours"), "N": N_("the day shift"), "Đ": N_("the night shift")}
 
@@ -49,12 +40,7 @@ def shift(t: Says, worked: Shift | Unknown | None) -> str:
 
 def hours(worked: Shift) -> str:
     """Return the hours of a shift: “22:00–06:00”."""
-    return f"{clock(worked.start)}–{clock(worked.end)}"
-
-
-def clock(minutes: int) -> str:
-    """Return the time of day that lies so many minutes after midnight."""
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+    return f"{clock_of(worked.start)}–{clock_of(worked.end)}"
 
 
 def with_hours(t: Says, worked: Shift | Unknown | None) -> str:
@@ -66,12 +52,12 @@ def with_hours(t: Says, worked: Shift | Unknown | None) -> str:
 
 def day(t: Says, when: date) -> str:
     """Return a day: “thứ Năm 26/11”."""
-    return f"{t(_WEEKDAYS[when.weekday()])} {when.day}/{when.month}"
+    return day_words.weekday_and_day(t, when)
 
 
 def days(t: Says, first: date, last: date) -> str:
     """Return a day, or days from first to last: “3/12–5/12”."""
-    return day(t, first) if first == last else f"{first.day}/{first.month}–{last.day}/{last.month}"
+    return day(t, first) if first == last else f"{day_words.day(first)}–{day_words.day(last)}"
 
 
 def period(t: Says, asked: Period, today: date) -> str:
@@ -154,5 +140,5 @@ def _runs(row: Sequence[tuple[date, str]]) -> Iterable[tuple[str, list[tuple[dat
 
 
 def _run(t: Says, run: list[date], name: str) -> str:
-    first, last = t(_SHORT_DAYS[run[0].weekday()]), t(_SHORT_DAYS[run[-1].weekday()])
+    first, last = (day_words.short_weekday(t, run[at]) for at in (0, -1))
     return f"{first} {name}" if first == last else f"{first}–{last} {name}"

@@ -22,7 +22,6 @@ _COUNTS = word_set(
 )
 _ORDERED = word_set("buoc lan nguoi lop buoi khoa dot bai muc cap hang con tap vong quy giai doan ngay")
 _ADDRESSES = word_set("anh chi em ban co chu ba ong dc chi nang")
-_SHIFTS = frozenset({"4-2"})
 
 
 def is_no_date(line: Line, found: Found, today: date) -> bool:

@@ -272,7 +272,7 @@ async def test_any_words_may_be_the_topic_and_the_place(straight: Cast) -> None:
 async def test_a_month_without_days_left_says_so_with_numbers_and_offers_the_next(straight: Cast) -> None:
     straight.clock.moment = datetime(2026, 11, 29, 2, 0, tzinfo=UTC)
     told = await straight.trinh.says("lịch sinh hoạt tháng 11")
-    assert told == "Đến 30/11 chỉ còn 1 ngày, mà lịch phải báo trước 3 ngày (cài đặt notice_days)."
+    assert told == "Đến 30/11 chỉ còn 1 ngày, mà lịch phải báo trước 3 ngày. Quản trị viên đổi được số ngày này."
     assert straight.trinh.buttons == ["Xếp lịch sinh hoạt tháng 12", "Giờ khác"]
     assert "(2/12–31/12)" in await straight.trinh.says("1")
     assert "còn xa" in await straight.trinh.says("lịch sinh hoạt tháng 10")

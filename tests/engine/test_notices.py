@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -197,3 +198,18 @@ async def test_two_processes_say_it_once(organisation: Database, clock: FrozenCl
         writer.close()
     words = [line for text in _sent(organisation) for line in text.split("\n\n")]
     assert sorted(words) == sorted(str(number) for number in range(20))
+
+
+async def test_what_is_said_follows_the_time_limits_that_are_put_into_force_meanwhile(
+    organisation: Database, writer: Writer, clock: FrozenClock
+) -> None:
+    def told(telling: Telling, _notice: Notice) -> Reply:
+        return Reply(str(telling.settings.rules.rules["meeting_report"].value))
+
+    sweep = NoticeSweep(organisation, writer, clock, settings=settings_of(CONFIG), kinds={"news": Kind("news", told)})
+    book = settings_of(CONFIG).rules
+    changed = replace(book.rules["meeting_report"], value=5)
+    sweep.use(book.model_copy(update={"rules": {**book.rules, "meeting_report": changed}}))
+    _raise(organisation, clock.now(), "trinh", "một")
+    await sweep.look()
+    assert _sent(organisation) == ["5"]

@@ -65,7 +65,7 @@ async def _started(database: Database, clock: FrozenClock, file: Path) -> AsyncI
     writer = writer_of(database)
     settings = settings_of(Config(rules=Rules(file=file.name)), config_path=file.with_name("config.toml"))
     in_force = [settings.rules]
-    watch = RuleWatch(database, writer, clock, settings=settings, path=file, use=in_force.append)
+    watch = RuleWatch(database, writer, clock, settings=settings, path=file, use=[in_force.append])
     yield Service(watch, file, database, in_force)
     writer.close()
 

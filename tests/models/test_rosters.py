@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import rosters
-from models.roster_records import rewrite, values_of
+from models.roster_records import rewrite
 from models.rosters import RosterDay
 from models.rotas import Knowledge, Rota
 from models.shift_exceptions import Closing, ContradictionError, Leave, Overtime, OwnException, ShiftException, Swap
 from models.shift_patterns import Cycle, Shift
-from models.shift_records import RecordSource, ShiftRecord
+from models.shift_records import RecordSource, ShiftRecord, values_of
 
 FIRST = date(2026, 12, 1)
 SHIFTS = (Shift.of("1", "06:00", "14:00"), Shift.of("2", "14:00", "22:00"), Shift.of("3", "22:00", "06:00"))

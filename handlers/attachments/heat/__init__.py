@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from handlers import day_words
 from handlers.attachments import wording
 from handlers.attachments.heat.key import draw_key, draw_place
 from handlers.attachments.heat.month import Month, month_of
@@ -107,7 +108,7 @@ def _title_lines(title: str) -> list[str]:
 
 
 def _what(t: Translator, month: Month) -> str:
-    first, last = wording.day_month(month.first), wording.day_month(month.days[-1])
+    first, last = day_words.day(month.first), day_words.day(month.days[-1])
     return t(
         "How many of {members} could come, by when a meeting of {minutes} minutes begins, {first} – {last}",
         members=month.members,
@@ -153,7 +154,7 @@ class _Grid:
 
 
 def _day_name(t: Translator, day: date) -> str:
-    return f"{wording.weekday(t, day)} {wording.day_month(day)}"
+    return f"{day_words.short_weekday(t, day)} {day_words.day(day)}"
 
 
 def _draw_hours(canvas: Canvas, grid: _Grid, month: Month, baseline: float) -> None:
@@ -170,8 +171,8 @@ def _draw_days(canvas: Canvas, grid: _Grid, month: Month, t: Translator) -> None
         if every_day or day.weekday() == 0:
             weight, colour = (Weight.BOLD, INK) if is_weekend else (Weight.MEDIUM, MUTED)
             y, right = grid.y(day) + 10.5, grid.left - _AFTER_LABEL
-            canvas.write(wording.weekday(t, day), MARGIN, y, weight=weight, colour=colour)
-            canvas.write(wording.day_month(day), right, y, weight=weight, colour=colour, align=Align.RIGHT)
+            canvas.write(day_words.short_weekday(t, day), MARGIN, y, weight=weight, colour=colour)
+            canvas.write(day_words.day(day), right, y, weight=weight, colour=colour, align=Align.RIGHT)
         for hour, count in zip(month.hours, able, strict=True):
             fill = shade(count / month.members) if count else FAINT
             canvas.add(Box(grid.cell(day, hour), fill))

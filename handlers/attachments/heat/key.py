@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.attachments import wording
+from handlers import day_words
 from handlers.attachments.heat.month import Month, Start
 from handlers.attachments.painting.canvas import INNER, MARGIN, SMALLEST, Align, Area, Box, Canvas, Ring
 from handlers.attachments.painting.colours import ACCENT, FAINT, INK, MUTED, PAPER, SCALE, step
@@ -70,8 +70,8 @@ def _numbers(ranges: Sequence[tuple[int, int]], room: float) -> list[str]:
 def _start(t: Translator, month: Month, start: Start) -> str:
     return t(
         "{weekday} {day} {time} · {able}/{members} people",
-        weekday=wording.weekday(t, start.day),
-        day=wording.day_month(start.day),
+        weekday=day_words.short_weekday(t, start.day),
+        day=day_words.day(start.day),
         time=f"{start.hour}:{start.minute % 60:02}",
         able=start.able,
         members=month.members,
@@ -81,7 +81,7 @@ def _start(t: Translator, month: Month, start: Start) -> str:
 def _usual(t: Translator, month: Month, start: Start) -> str:
     return t(
         "Usual time, {weekday} {time}: at most {able}/{members}",
-        weekday=wording.weekday(t, start.day),
+        weekday=day_words.short_weekday(t, start.day),
         time=f"{start.hour}:{start.minute % 60:02}",
         able=start.able,
         members=month.members,

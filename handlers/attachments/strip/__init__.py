@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from handlers import day_words
 from handlers.attachments import wording
 from handlers.attachments.painting.canvas import INNER, MARGIN, Area, Canvas, shortened
 from handlers.attachments.painting.colours import MUTED
@@ -81,7 +82,7 @@ def laid_out(strip: Strip, t: Translator) -> Canvas:
 
 
 def _title(t: Translator, first: date, last: date) -> str:
-    return t("{Your} shifts · {first} – {last}", first=wording.day_month(first), last=wording.day_month(last))
+    return t("{Your} shifts · {first} – {last}", first=day_words.day(first), last=day_words.day(last))
 
 
 def _under_title(strip: Strip, t: Translator) -> list[str]:
@@ -112,4 +113,4 @@ def _week_name(week: Sequence[Day], today: date | None, t: Translator) -> str:
         return t("This week")
     if today is not None and first == monday(today) + timedelta(days=_WEEK):
         return t("Next week")
-    return f"{wording.day_month(first)} – {wording.day_month(week[-1].day)}"
+    return f"{day_words.day(first)} – {day_words.day(week[-1].day)}"

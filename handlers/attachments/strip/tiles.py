@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from handlers import day_words
 from handlers.attachments import wording
 from handlers.attachments.painting.canvas import SMALLEST, Align, Area, Box, Canvas, Mark, Ring, Sign, shortened
 from handlers.attachments.painting.colours import INK, MUTED, PAPER, ink_on
@@ -61,7 +62,7 @@ def _draw_date(canvas: Canvas, head: Area, day: Day, t: Translator, *, is_today:
     ground = INK if is_today else PAPER
     if is_today:
         canvas.add(Box(head.inset(-1), ground, 6))
-    name, number = wording.weekday(t, day.day), wording.day_month(day.day) if day.day.day == 1 else str(day.day.day)
+    name, number = day_words.short_weekday(t, day.day), day_words.day(day.day) if day.day.day == 1 else str(day.day.day)
     quiet, loud = (PAPER, PAPER) if is_today else (MUTED, INK)
     canvas.write(name, head.middle, head.y + 11, colour=quiet, ground=ground, align=Align.CENTRE)
     canvas.write(

@@ -134,7 +134,7 @@ class _Planner:
     def think_of(self, person: Person, rows: Sequence[KeptRow]) -> None:
         """Add what the roster says of one person to the plan."""
         spots = _spots(person, rows)
-        system = system_of(person)
+        system = person.usual_system_code
         place = self._place(person, spots, system)
         told = self._understood(spots, place[0] if place else system)
         if not told:
@@ -211,14 +211,6 @@ class _Planner:
                 self.plan.fresh += 1
             elif not rosters.same_hours(known[day], said.shift):
                 self.plan.differing += 1
-
-
-def system_of(person: Person) -> str | None:
-    """Return the code of the shift system in which a person works, or else their enterprise, or that of their cell."""
-    places = (person.enterprise, person.unit.enterprise if person.unit else None)
-    return person.shift_system_code or next(
-        (one.shift_system_code for one in places if one and one.shift_system_code), None
-    )
 
 
 def _spots(person: Person, rows: Sequence[KeptRow]) -> dict[date, Spot]:

@@ -6,9 +6,9 @@ Lines name people and quote cells: show them only to the person who sent the ros
 from __future__ import annotations
 
 from collections.abc import Sequence, Sized
-from datetime import date
 from typing import Any
 
+from handlers import day_words
 from handlers.locales import N_
 from handlers.understanding.private_numbers import redact
 from handlers.workbook.findings import Translate
@@ -19,7 +19,6 @@ from handlers.workbook.rosters.reading import Roster
 from models.rosters import CrewPlace, Usual
 from models.shift_patterns import Shift
 
-_WEEKDAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
 _MISREAD = {
     Why.UNKNOWN_SHIFT: N_("{cell}: “{mark}” is not in the shift system “{system}”"),
     Why.NO_SYSTEM: N_("{cell}: “{mark}”: it is not known in which shift system {who} works"),
@@ -126,8 +125,8 @@ def to_json(plan: RosterPlan, unmatched: Sequence[Unmatched], roster: Roster, t:
 
 def _head(plan: RosterPlan, t: Translate) -> str:
     first, last = plan.days[0], plan.days[-1]
-    begins = _day(first) if first.year == last.year else f"{_day(first)}/{first.year}"
-    period = f"{begins}–{_day(last)}/{last.year}"
+    begins = day_words.day(first) if first.year == last.year else f"{day_words.day(first)}/{first.year}"
+    period = f"{begins}–{day_words.day(last)}/{last.year}"
     return t("{period}: {people} people, {days} days", period=period, people=len(plan.people), days=len(plan.days))
 
 
@@ -221,8 +220,8 @@ def _heading_lines(roster: Roster | None, t: Translate) -> list[str]:
             t(
                 "column {column}: {day} is a {weekday}",
                 column=letter,
-                day=_day(day),
-                weekday=t(_WEEKDAYS[day.weekday()]),
+                day=day_words.day(day),
+                weekday=day_words.weekday(t, day.weekday()),
             )
             for letter, day in sheet.other_weekdays
         ]
@@ -231,11 +230,7 @@ def _heading_lines(roster: Roster | None, t: Translate) -> list[str]:
 
 
 def _cell(spot: Spot, t: Translate) -> str:
-    return t("row {row}, column {column} ({day})", row=spot.row, column=spot.column, day=_day(spot.day))
-
-
-def _day(day: date) -> str:
-    return f"{day.day}/{day.month}"
+    return t("row {row}, column {column} ({day})", row=spot.row, column=spot.column, day=day_words.day(spot.day))
 
 
 def _spot_as_json(spot: Spot) -> dict[str, Any]:
