@@ -64,12 +64,16 @@ class App:
         scheduler = scheduled(self.sweeps, self.timezone, self.every_minute, self.every_hour)
         scheduler.start()
         try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self.outbox.run())
-                for listener in self.listeners.values():
-                    tasks.create_task(_listen(listener))
+            await self.serve()
         finally:
             scheduler.shutdown(wait=False)
+
+    async def serve(self) -> None:
+        """Answer and send until cancelled; nothing is woken by the clock on the wall."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.outbox.run())
+            for listener in self.listeners.values():
+                tasks.create_task(_listen(listener))
 
     @property
     def healthy(self) -> bool:

@@ -344,7 +344,7 @@ async def over_sandbox(database: Database, clock: Clock, chats: dict[str, str]) 
             aiohttp.ClientSession(base) as client,
             service.build(config, database, clock) as app,
         ):
-            work = asyncio.create_task(app.run())
+            work = asyncio.create_task(app.serve())
             try:
                 await _ready(app.outbox)
                 yield SandboxExchange(sandbox, app, client)

@@ -133,7 +133,7 @@ async def over_zalo(database: Database, clock: Clock, chats: dict[str, str]) -> 
                 service.build(config, database, clock, base) as app,
             ):
                 page.router.routes.extend(published_pages.routes(database, clock, config.organisation.timezone))
-                work = asyncio.create_task(app.run())
+                work = asyncio.create_task(app.serve())
                 try:
                     await app.outbox.ready()
                     yield ZaloExchange(sandbox, app, client)
