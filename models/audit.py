@@ -56,6 +56,7 @@ AUDITED = (
 _UNTOLD = {
     Chat: {"offer", "failed_codes", "failed_since", "first_seen_at"},
     Invitation: {"code_hash"},
+    Seat: {"lost_minutes"},
 }
 _HIDDEN_COLUMNS = {"name_hash", "birth_year", "initials", "external_id"}
 HIDDEN = "…"

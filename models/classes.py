@@ -151,7 +151,9 @@ class Seat(Base):
     reason: Mapped[str | None] = mapped_column(EncryptedText)  # of leave, in the person's words
     attendance: Mapped[Attendance | None]
     checked_in_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    is_walk_in: Mapped[bool] = mapped_column(default=False)  # checked in without having been booked
     wage: Mapped[Wage | None]
+    lost_minutes: Mapped[int | None]  # of working time that it took, once attended; None until that is reckoned
 
     sitting: Mapped[ClassSitting] = relationship(back_populates="seats")
     course: Mapped[Course] = relationship()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.classes import shift_changes as class_changes
 from handlers.meetings import shift_changes
 from handlers.turn import Turn
 from models.people import Person
@@ -13,3 +14,4 @@ def shifts_changed(turn: Turn, people: Sequence[Person]) -> None:
     """Tell what depends on the shifts of `people` that they have changed, or may have: call it after every change."""
     turn.session.flush()
     shift_changes.look(turn, people)
+    class_changes.look(turn, people)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 
-from models.timetable.course import Course, Sitting, Slot
+from models.timetable.course import Course, Sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,20 @@ class Problem:
         self.half_days = len(course.half_days)
         self.slots = len(course.slots)
         self.allowed = [
-            sum(1 << place for place, slot in enumerate(course.slots) if half_day.may_be_held_in(slot))
+            sum(
+                1 << place for place, slot in enumerate(course.slots) if half_day.may_be_held_in(slot) and slot.capacity
+            )
             for half_day in course.half_days
         ]
-        found = [(members, self.choices(free)) for free, members in _alike(course).items()]
+        alike = _alike(course)
+        self.frees = list(alike)
+        """The different sets of slots in which workers are free; bit s stands for slot s."""
+        found = [(members, self._choices(free)) for free, members in alike.items()]
         self.cohorts = [Cohort(tuple(members), choices) for members, choices in found if all(choices)]
 
     @cached_property
     def groups(self) -> dict[str, int]:
-        """How many of each group could attend the whole course if every slot were used; groups without any are not in."""
+        """How many of each group could attend the whole course if every slot were used; no groups without any."""
         return dict(Counter(self.group_of(place) for cohort in self.cohorts for place in cohort.members))
 
     @cached_property
@@ -73,36 +78,30 @@ class Problem:
             seats, number = seats + capacity, number + 1
         return number if seats >= served else None
 
+    def seats(self, half_day: int) -> int:
+        """Return the seats of all slots in which a half-day may be held."""
+        return sum(self._capacities[half_day])
+
     @cached_property
     def _capacities(self) -> list[list[int]]:
         """The seats of the slots of each half-day, the largest first."""
         every = [slot.capacity for slot in self.course.slots]
         return [sorted((every[place] for place in bits(allowed)), reverse=True) for allowed in self.allowed]
 
-    def choices(self, free: int) -> tuple[int, ...]:
+    def _choices(self, free: int) -> tuple[int, ...]:
         """Return the slots in which each half-day can be attended by who is free in `free`; all empty when none can.
 
         A slot is one when the half-days before it fit before it, and those after it fit after it.
         """
         slots = self.course.slots
-        ways = [[place for place in bits(free & allowed)] for allowed in self.allowed]
-        for one, other in zip(ways, ways[1:], strict=False):
+        ways = [list(bits(free & allowed)) for allowed in self.allowed]
+        for one, other in pairwise(ways):
             earliest = min((slots[place].end for place in one), default=None)
             other[:] = [place for place in other if earliest is not None and slots[place].start >= earliest]
         for one, other in zip(ways[-2::-1], ways[:0:-1], strict=True):
             latest = max((slots[place].start for place in other), default=None)
             one[:] = [place for place in one if latest is not None and slots[place].end <= latest]
         return tuple(sum(1 << place for place in way) for way in ways)
-
-
-def follows(slots: Sequence[Slot], one: int, other: int) -> bool:
-    """Return whether the slot at `other` begins when the one at `one` has ended, or later."""
-    return slots[other].start >= slots[one].end
-
-
-def share(left_out: int, of: int) -> Fraction:
-    """Return the share of a group that is left out."""
-    return Fraction(left_out, of)
 
 
 def bits(number: int) -> Iterator[int]:

@@ -1,20 +1,19 @@
-"""Cohorts as bits of a machine word, the similar ones of many taken together."""
+"""Cohorts as bits of a machine word, the similar ones of many taken together.
+
+To be imported only while a timetable is made, as numpy is heavy.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from models.timetable.cohorts import Cohort, bits
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-MOST_CROWDS = 24
+MOST_CROWDS = 32
 """So many are told apart: each further one makes the search longer, and a word has 64 bits."""
 
 _CHUNK = 12  # bits whose sums are looked up at once
@@ -22,7 +21,7 @@ _CHUNK = 12  # bits whose sums are looked up at once
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Cohorts that are treated as one, free whenever one of them is: more can come to it, never fewer."""
+    """Cohorts that are treated as if all were free when the first and largest of them is."""
 
     cohorts: tuple[Cohort, ...]
 
@@ -33,8 +32,8 @@ class Crowd:
 
     @property
     def choices(self) -> tuple[int, ...]:
-        """The slots of use for each half-day to any of them."""
-        return tuple(reduce(or_, ways) for ways in zip(*(cohort.choices for cohort in self.cohorts), strict=True))
+        """The slots of use for each half-day to the largest of them."""
+        return self.cohorts[0].choices
 
 
 def crowds_of(cohorts: Sequence[Cohort], most: int = MOST_CROWDS) -> list[Crowd]:
@@ -71,8 +70,6 @@ class Sizes:
     """How many workers sets of crowds have, for arrays of sets."""
 
     def __init__(self, crowds: Sequence[Crowd]) -> None:
-        import numpy as np  # noqa: PLC0415 - heavy, and needed only while a timetable is made
-
         self._tables: list[NDArray[np.int32]] = []
         for first in range(0, max(len(crowds), 1), _CHUNK):
             table = np.zeros(1 << _CHUNK, np.int32)
@@ -83,7 +80,7 @@ class Sizes:
     def of(self, sets: NDArray[np.uint64]) -> NDArray[np.int32]:
         """Return the number of workers in each of the sets."""
         rest = sets.astype("int64")
-        total = self._tables[0][rest & (1 << _CHUNK) - 1]
+        total: NDArray[np.int32] = self._tables[0][rest & (1 << _CHUNK) - 1]
         for table in self._tables[1:]:
             rest = rest >> _CHUNK
             total = total + table[rest & (1 << _CHUNK) - 1]

@@ -7,9 +7,9 @@ from time import monotonic
 
 from models.timetable.cohorts import Problem
 from models.timetable.course import Sitting
-from models.timetable.merit import Goal
-from models.timetable.program import TOLERANCE, Answer, Program
-from models.timetable.repair import Solution, solution
+from models.timetable.merit import Goal, Merit
+from models.timetable.program import TOLERANCE, Program
+from models.timetable.repair import Found, solution
 from models.timetable.seats import SeatsProgram
 
 Terms = list[tuple[int, float]]
@@ -17,28 +17,29 @@ LARGEST_PROGRAM = 600_000
 """Terms of a program that is still worth trying."""
 
 
-def improved(problem: Problem, best: Solution, until: float) -> tuple[Solution, list[Goal], int]:
-    """Return the best solution found until then, the goals in which it is proven, and how many can be served at most.
+def improved(problem: Problem, found: Found, until: float) -> Found:
+    """Return what is found and proven until then, at least what was `found` and proven before.
 
     The goals are pursued one after another, each within the best of those before.
     """
     program = SeatsProgram(problem, _sittings(problem), problem.course.most_sittings)
-    most, proven = problem.able, []
     if program.size > LARGEST_PROGRAM:
-        return best, proven, most
-    program.row(program.all_served(1), lower=best.seating.total)
+        return found
+    best, proven, most = found.solution, list(found.proven), found.most
     for goal, terms in _goals(problem, program):
+        _keep(program, goal, terms, best.merit, problem.able)
+        if goal in proven:
+            continue
         answer = program.minimised(terms, until - monotonic())
-        if answer.values:
-            found = solution(problem, program.chosen(answer))
-            best = min(best, found, key=lambda one: one.merit)
-        if goal is Goal.MOST_SERVED and answer.bound > -problem.able:
+        if answer.values and program.chosen(answer):
+            best = min(best, solution(problem, program.chosen(answer)), key=lambda one: one.merit)
+        if goal is Goal.MOST_SERVED and answer.bound > -most:
             most = int(-answer.bound + TOLERANCE)
         if not answer.is_proven:
             break
         proven.append(goal)
-        _keep(program, goal, terms, answer)
-    return best, proven, most
+        _keep(program, goal, terms, best.merit, problem.able)
+    return Found(best, tuple(proven), most)
 
 
 def _sittings(problem: Problem) -> list[Sitting]:
@@ -64,7 +65,14 @@ def _last_end(problem: Problem, program: SeatsProgram) -> int:
     return last
 
 
-def _keep(program: Program, goal: Goal, terms: Terms, answer: Answer) -> None:
-    """Let nothing be worse in this goal than the answer. Shares are fractions that differ by more than the slack."""
-    slack = TOLERANCE / 100 if goal is Goal.FAIREST else TOLERANCE
-    program.row(terms, upper=answer.objective + slack)
+def _keep(program: Program, goal: Goal, terms: Terms, merit: Merit, able: int) -> None:
+    """Let nothing be worse in this goal than the figures."""
+    match goal:
+        case Goal.MOST_SERVED:
+            program.row(terms, upper=merit.unserved - able)
+        case Goal.FAIREST:
+            program.row(terms, upper=float(merit.share) + TOLERANCE / 100)  # shares differ by more
+        case Goal.FEWEST_SITTINGS:
+            program.row(terms, upper=merit.sittings)
+        case Goal.EARLIEST_END:
+            pass  # the last

@@ -9,13 +9,15 @@ from datetime import datetime
 from enum import IntEnum
 from fractions import Fraction
 from operator import neg
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.timetable.cohorts import Problem
 from models.timetable.course import Sitting
-from models.timetable.crowds import Crowd
-from models.timetable.progress import Ending
-from models.timetable.seats import Seating
+
+if TYPE_CHECKING:  # they are heavy
+    from models.timetable.crowds import Crowd
+    from models.timetable.progress import Ending
+    from models.timetable.seats import Seating
 
 
 class Goal(IntEnum):
@@ -39,10 +41,16 @@ class Merit(NamedTuple):
     sittings: int
     end: datetime
 
+    @property
+    def of_people(self) -> tuple[int, Fraction]:
+        """Return the figures that tell of people."""
+        return self.unserved, self.share
+
 
 def merit(problem: Problem, sittings: Collection[Sitting], seating: Seating) -> Merit:
-    """Return the figures of sittings (there is one) with these seats."""
-    end = max(problem.course.slots[sitting.slot].end for sitting in sittings)
+    """Return the figures of sittings with these seats; without any they end with the first slot."""
+    slots = problem.course.slots
+    end = max((slots[sitting.slot].end for sitting in sittings), default=slots[0].end)
     share = seating.largest_share_left_out(problem)
     return Merit(problem.able - seating.total, share, len(sittings), end)
 
@@ -58,7 +66,7 @@ class Promises:
         self._needed = [sum(size - int(share * size) for size in sizes) for share in self._shares]
 
     def of(self, ending: Ending) -> Merit:
-        """Return the figures that no timetable surpasses which brings these crowds, and no others, through the course."""
+        """Return figures that no timetable surpasses which brings these crowds, and no others, through the course."""
         reached = [crowd for place, crowd in enumerate(self._crowds) if ending.crowds >> place & 1]
         groups = Counter(
             self._problem.group_of(member) for crowd in reached for cohort in crowd.cohorts for member in cohort.members
@@ -66,6 +74,12 @@ class Promises:
         served = min(self._most, groups.total())
         end = min(slot.end for slot in self._problem.course.slots[ending.last :])
         return Merit(self._problem.able - served, self._share(groups, served), ending.cost, end)
+
+    def of_everybody(self, cost: int) -> Merit:
+        """Return the figures that no timetable surpasses in which the most are served and need so many sittings."""
+        served = min(self._most, self._problem.able)
+        share = self._share(Counter(self._problem.groups), served)
+        return Merit(self._problem.able - served, share, cost, min(slot.end for slot in self._problem.course.slots))
 
     def _share(self, reached: Counter[str], served: int) -> Fraction:
         """The smallest largest share left out of a group, when so many are served of those reached."""

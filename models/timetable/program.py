@@ -1,14 +1,12 @@
-"""Integer programs, solved by HiGHS. It is imported only when one is solved, as it is heavy."""
+"""Integer programs, solved by HiGHS. To be imported only when one is solved, as HiGHS is heavy."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import highspy
+import highspy
 
 INFINITY = float("inf")
 TOLERANCE = 1e-4
@@ -19,7 +17,7 @@ Terms = Iterable[tuple[int, float]]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The best `values` found and their objective, and the `bound` that none can pass; these two agree when it is proven.
+    """The best `values` found, their objective, and the `bound` that none can pass: these agree when it is proven.
 
     No values when none obey every row, or none were found in time.
     """
@@ -28,6 +26,16 @@ class Answer:
     objective: float
     bound: float
     is_proven: bool
+
+
+class _Solver(highspy.Highs):
+    """HiGHS without the callbacks that nobody uses here: to switch them on prints a greeting."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - the name is HiGHS's
+        """Leave them off."""
 
 
 class Program:
@@ -55,9 +63,7 @@ class Program:
 
     def minimised(self, objective: Terms, seconds: float = INFINITY) -> Answer:
         """Return the answer with the smallest objective that is found in so many seconds."""
-        import highspy  # noqa: PLC0415 - heavy, and needed only while a timetable is made
-
-        solver = highspy.Highs()
+        solver = _Solver()
         solver.silent()
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("mip_rel_gap", 0.0)
@@ -73,8 +79,6 @@ class Program:
         return Answer(solver.getSolution().col_value if has_values else (), found, bound, is_proven)
 
     def _model(self, objective: Terms) -> highspy.HighsLp:
-        import highspy  # noqa: PLC0415 - as above
-
         costs = [0.0] * len(self._bounds)
         for variable, factor in objective:
             costs[variable] += factor

@@ -1,14 +1,15 @@
 """Exact search over the order of sittings, as if every room were large enough for those who come.
 
 Then nobody gains by waiting: whoever is free attends the next half-day they lack as soon as it is held. So all that
-matters of the sittings so far is how far each crowd has come, which sittings may still be held, and the latest slot
-used; of timetables that are alike in the former, the one that is earlier can be continued by whatever continues the
-other. The search keeps one of each, a layer for each number of sittings (dynamic programming), and drops those that can no
-longer serve `target` workers.
+matters of the sittings so far is how far each crowd has come, how many sittings each half-day has had, and the latest
+slot used; of timetables that are alike in the former two, the earlier one can be continued by whatever continues the
+other. The search keeps one of each, a layer for each number of sittings (dynamic programming), and drops those that
+can no longer serve `target` workers.
 
-A sitting is tried only when no earlier slot, unused since the latest sitting, brings the same workers the same half-day:
-that slot could take its place. A half-day needs enough sittings for their seats to hold the target, so whoever has few
-sittings left cannot spend them anywhere. What is found is an upper bound of what real rooms allow.
+A sitting is tried only when no earlier slot, unused since the latest sitting, brings the same workers the same
+half-day: that slot could take its place. A half-day needs so many sittings that their seats hold the target; what these
+leave of the largest number of sittings is all that may be spent freely. What is found is an upper bound of what real
+rooms allow.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from models.timetable.states import Bools, Places, Sets, States, joined
 _REMEMBERED = 3  # of the earlier slots that a sitting is compared with; more find little more
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Ending:
     """A way to bring a set of crowds through the whole course.
 
@@ -181,7 +182,7 @@ class _Search:
 
 
 def _are_new(coming: Sets, places: Places, seen: list[Sets]) -> Bools:
-    """Which of the states at `places` the sitting brings workers whom no remembered slot brings; remembers it for these.
+    """Which of the states at `places` a sitting brings workers whom no remembered slot brings; remembers it for these.
 
     The first of `seen` holds the largest, the others the latest.
     """

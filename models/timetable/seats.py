@@ -1,8 +1,8 @@
 """Who gets a seat: the integer program of a course, for sittings that are given or that are chosen with the seats.
 
 Variables count the workers of a cohort in each sitting. A worker attends every half-day once and in order. As all
-workers of a cohort are alike, that holds when at every start no more of them sit in half-days k + 1 until then than have
-come out of half-days k: the j-th to begin the one can then be the j-th to come out of the other.
+workers of a cohort are alike, that holds when at every start no more of them have begun a half-day until then than have
+come out of the half-day before it: the j-th to begin the one can then be the j-th to come out of the other.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ class SeatsProgram(Program):
             ways[place, sitting.half_day].append((slots[sitting.slot], variable))
         for (place, half_day), begun in ways.items():
             for slot, _ in begun if half_day else ():
-                before = [(seat, 1.0) for other, seat in ways[place, half_day - 1] if other.end <= slot.start]
+                before = [(seat, 1.0) for other, seat in ways.get((place, half_day - 1), ()) if other.end <= slot.start]
                 until = [(seat, -1.0) for other, seat in begun if other.start <= slot.start]
                 self.row([*before, *until], lower=0)
 

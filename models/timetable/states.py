@@ -1,6 +1,6 @@
 """How far a class has come after some sittings, for many timetables at once: one column of numbers for each of them.
 
-Imported only while a timetable is made, as numpy is heavy.
+To be imported only while a timetable is made, as numpy is heavy.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ class States:
     def waiting(self, half_day: int) -> Sets:
         """Those whose next half-day is this one."""
         ready = self.done[half_day - 1] & self.alive if half_day else self.alive
-        return ready & ~self.done[half_day]
+        waiting: Sets = ready & ~self.done[half_day]
+        return waiting
 
     def taken(self, which: Places | Bools) -> States:
         """Some of them."""

@@ -72,9 +72,11 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("checked_in_at", models.database.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("is_walk_in", sa.Boolean(), nullable=False),
         sa.Column(
             "wage", sa.Enum("paid", "unpaid", "unknown", name="wage", native_enum=False, length=40), nullable=True
         ),
+        sa.Column("lost_minutes", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["course_id"], ["courses.id"], name=op.f("fk_class_seats_course_id"), ondelete="CASCADE"
         ),
@@ -116,6 +118,19 @@ def upgrade() -> None:
     op.create_index(op.f("ix_roll_photos_added_by_id"), "roll_photos", ["added_by_id"])
     op.create_index(op.f("ix_roll_photos_sitting_id"), "roll_photos", ["sitting_id"])
 
+    op.create_table(
+        "check_in_tries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", models.database.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_check_in_tries_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_check_in_tries")),
+    )
+    op.create_index(op.f("ix_check_in_tries_at"), "check_in_tries", ["at"])
+    op.create_index("ix_check_in_tries_person", "check_in_tries", ["person_id", "at"])
+
     op.add_column("enrolments", sa.Column("completed_on", sa.Date(), nullable=True))
     op.add_column("enrolments", sa.Column("left_at", models.database.UTCDateTime(timezone=True), nullable=True))
 
@@ -123,6 +138,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("enrolments", "left_at")
     op.drop_column("enrolments", "completed_on")
+
+    op.drop_table("check_in_tries")
 
     op.drop_table("roll_photos")
 
