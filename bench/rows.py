@@ -15,6 +15,7 @@ from bench.candidates import TODAY, many_candidates
 from bench.measure import AIOGRAM, PRODUCT, PTB, Figures, Load, Subject, medians, ratio, side_by_side
 from bench.plan_rows import meeting_plans
 from bench.row import Row
+from bench.timetable_rows import class_timetables
 from models import dues, public_holidays
 from models.candidates import Candidate
 from models.rulebook import shipped
@@ -106,6 +107,7 @@ ROWS: list[Callable[[bool], list[Row]]] = [
     paced_broadcast,
     dues_of_candidates,
     meeting_plans,
+    class_timetables,
 ]
 
 

@@ -18,7 +18,7 @@ from bot.channels.connection import Connection, Listener, UnusableError
 from bot.channels.telegram_connection import TelegramConnection
 from bot.channels.zalo_connection import ZaloConnection
 from bot.clock import Clock
-from bot.config import Config
+from bot.config import Config, letter_template_of
 from bot.engine import Engine
 from bot.notice_sweep import NoticeSweep
 from bot.outbox import Outbox
@@ -58,6 +58,7 @@ class App:
     every_minute: Sequence[Callable[[], Awaitable[int]]]
     every_hour: Sequence[Callable[[], Awaitable[int]]]
     timezone: str
+    settings: Settings
 
     async def run(self) -> None:
         """Answer, send and sweep until cancelled."""
@@ -116,7 +117,8 @@ async def build(
         connections = connections_of(config, publisher)
         try:
             await _open(connections)
-            yield _built(config, database, clock, writer, connections, config_path=config_path)
+            settings = settings_of(config, _names_of(connections), config_path, address)
+            yield _built(config, database, clock, writer, connections, settings=settings, config_path=config_path)
         finally:
             writer.close()
             for connection in connections:
@@ -154,14 +156,13 @@ def _built(
     writer: Writer,
     connections: Sequence[Connection],
     *,
+    settings: Settings,
     config_path: Path | None,
 ) -> App:
-    names = {connection.platform: connection.bot_name for connection in connections}
     limits = {Platform.TELEGRAM: _limits(config.telegram), Platform.ZALO: _limits(config.zalo)}
     channels = [connection.channel for connection in connections]
     timezone = config.organisation.timezone
     outbox = Outbox(database, writer, clock, channels, limits, quotas=config.quotas, timezone=timezone)
-    settings = settings_of(config, names, config_path)
     engine = Engine(database, writer, outbox, clock, settings)
     listeners = {
         connection.platform: connection.listener(engine, database.cipher, config.web.public_url)
@@ -182,7 +183,11 @@ def _built(
     sweep = NoticeSweep(database, writer, clock, settings=settings, kinds=KINDS)
     rules = RuleWatch(database, writer, clock, settings=settings, path=own_rules, use=(engine.use, sweep.use))
     every_minute = [reachability.look, watch.look, sweep.look]
-    return App(database, engine, outbox, listeners, sweeps, every_minute, [rules.look], timezone)
+    return App(database, engine, outbox, listeners, sweeps, every_minute, [rules.look], timezone, settings)
+
+
+def _names_of(connections: Sequence[Connection]) -> dict[Platform, str]:
+    return {connection.platform: connection.bot_name for connection in connections}
 
 
 def _answers(platform: Platform, listener: Listener, outbox: Outbox) -> bool:
@@ -198,9 +203,14 @@ def prepare(config: Config, database: Database, clock: Clock) -> None:
 
 
 def settings_of(
-    config: Config, bot_names: Mapping[Platform, str] = MappingProxyType({}), config_path: Path | None = None
+    config: Config,
+    bot_names: Mapping[Platform, str] = MappingProxyType({}),
+    config_path: Path | None = None,
+    address: str | None = None,
 ) -> Settings:
     """Return what the handlers need to know of the configuration, and of the messengers: how people find the bot.
+
+    `address` is where people reach the pages of the service; by default that is ``web.public_url``.
 
     Raises :class:`models.rulebook.RuleError` for a file of time limits with a mistake.
     """
@@ -220,9 +230,13 @@ def settings_of(
         calendar=working_days_of(config, catalogue.translator(Language.VIETNAMESE)),
         no_movement_days=config.organisation.no_movement_days,
         habits=config.shifts.habits(config.organisation.timezone),
+        letter_template=letter_template_of(config, config_path),
         shifts_asked_after_days=config.shifts.asked_after_days,
         quiet=config.notices.quiet,
         meetings=config.meetings.rules,
+        classes=config.classes.rules,
+        roll_photos_days=config.retention.roll_photos_days,
+        pages_at=address or config.web.public_url,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -46,8 +47,8 @@ class Check:
         return asdict(self)
 
 
-async def run_all(config: Config, database: Database, now: datetime) -> list[Check]:
-    """Run every check; one that cannot be made says so itself."""
+async def run_all(config: Config, database: Database, now: datetime, letter_template: str = "") -> list[Check]:
+    """Run every check; one that cannot be made says so itself. A `letter_template` of one's own is tried, too."""
     database_check = check_database(database)
     found = [
         Check("configuration", ok=True, finding=f"{config.organisation.name}"),
@@ -57,7 +58,22 @@ async def run_all(config: Config, database: Database, now: datetime) -> list[Che
     if database_check.ok:
         found += [check_key(database), check_heartbeat(database, now), check_messages(config, database, now)]
         found.append(check_retention(database, now))
+    if letter_template:
+        found.append(check_letter(Path(letter_template)))
     return [*found, await check_telegram(config), await check_zalo(config)]
+
+
+def check_letter(template: Path) -> Check:
+    """Check that the organisation's own letter to employers can be filled in."""
+    from handlers.attachments import letter  # noqa: PLC0415 - what fills it in takes 20 MiB, and no other command needs it
+
+    try:
+        letter.filled(template, letter.example())
+    except letter.UnusableTemplateError as error:
+        fields = "handlers/attachments/templates/README.md names the fields that it may hold."
+        advice = f"Letters are written with the program's own template until {template.name} is mended. {fields}"
+        return Check("letter", ok=False, finding=str(error), advice=advice)
+    return Check("letter", ok=True, finding=template.name)
 
 
 def check_clock(config: Config, now: datetime) -> Check:

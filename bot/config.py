@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError
 
 from bot.sections import (
     Calendar,
+    Classes,
     DatabaseSection,
     Meetings,
     Notices,
@@ -56,6 +57,7 @@ class Config(Section):
     retention: RetentionSection = Field(default_factory=RetentionSection)
     shifts: Shifts = Field(default_factory=Shifts)
     meetings: Meetings = Field(default_factory=Meetings)
+    classes: Classes = Field(default_factory=Classes)
     notices: Notices = Field(default_factory=Notices)
 
     @property
@@ -107,6 +109,11 @@ def _value(text: str) -> Any:
 def relative_to(path: Path | None, name: str) -> Path:
     """Return the file `name` of the configuration at `path`: relative names stand beside the configuration."""
     return (path.parent if path else Path.cwd()) / name
+
+
+def letter_template_of(config: Config, path: Path | None) -> str:
+    """Return the organisation's own letter to employers, named by the configuration at `path`; empty without one."""
+    return str(relative_to(path, config.classes.letter_template)) if config.classes.letter_template else ""
 
 
 def _sentence(path: Path | None, lines: TomlLines, mistake: dict[str, Any]) -> str:

@@ -52,7 +52,7 @@ _BUTTON = '<form method="post"><button>Tải tệp</button></form>\n'
 
 def waiting(ends: datetime) -> str:
     """Return the page of a file that waits until `ends`, a local time."""
-    return _page(
+    return page(
         "Tệp đã sẵn sàng",
         f"Tệp này chỉ tải được một lần, trước {ends:%H:%M} ngày {ends:%d/%m/%Y}.",
         f"Press the button to download the file: it works once, before {ends:%H:%M} on {ends:%d/%m/%Y}.",
@@ -62,7 +62,7 @@ def waiting(ends: datetime) -> str:
 
 def nothing() -> str:
     """Return the page of an address at which nothing is: never was, was taken, or was too long ago."""
-    return _page(
+    return page(
         "Không còn gì ở địa chỉ này",
         "Tệp đã được tải về hoặc địa chỉ đã hết hạn. Nếu vẫn cần, xin nhắn lại cho bot.",
         "The file was downloaded already, or the address has expired. If you still need it, please ask the bot again.",
@@ -71,12 +71,13 @@ def nothing() -> str:
 
 def busy() -> str:
     """Return the page for when the database cannot be asked."""
-    return _page(
+    return page(
         "Hệ thống đang bận",
         "Vui lòng mở lại trang này sau ít phút.",
         "The service is busy. Please open this page again in a few minutes.",
     )
 
 
-def _page(title: str, sentence: str, english: str, button: str = "") -> str:
+def page(title: str, sentence: str, english: str, button: str = "") -> str:
+    """Return a page that says one thing, in both languages."""
     return _PAGE.format(title=title, style=_STYLE, sentence=sentence, button=button, english=english)

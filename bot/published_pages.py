@@ -28,7 +28,7 @@ from models import published
 from models.database import Database
 from models.names import fold
 
-_HEADERS = {
+HEADERS = {
     "Cache-Control": "private, no-store",
     "Referrer-Policy": "no-referrer",  # the address itself must not travel on
     "X-Content-Type-Options": "nosniff",
@@ -65,19 +65,19 @@ class _Pages:
             picture = published.picture(session, cipher, token, now)
             ends = None if picture else published.file_expiry(session, cipher, token, now)
         if picture:
-            headers = _HEADERS | {"Content-Security-Policy": _HARMLESS}
+            headers = HEADERS | {"Content-Security-Policy": _HARMLESS}
             return Response(picture.content, media_type=picture.media_type, headers=headers)
         if ends:
-            return _page(published_html.waiting(ends.astimezone(self._zone)))
-        return _page(published_html.nothing(), HTTPStatus.NOT_FOUND)
+            return page_of(published_html.waiting(ends.astimezone(self._zone)))
+        return page_of(published_html.nothing(), HTTPStatus.NOT_FOUND)
 
     def _given(self, token: str) -> Response:
         with self._database.write() as session:
             file = published.take_file(session, self._database.cipher, token, self._clock.now())
         # Committed: from here on nobody else gets it.
         if file is None:
-            return _page(published_html.nothing(), HTTPStatus.NOT_FOUND)
-        headers = _HEADERS | {"Content-Security-Policy": _HARMLESS, "Content-Disposition": _disposition(file.name)}
+            return page_of(published_html.nothing(), HTTPStatus.NOT_FOUND)
+        headers = HEADERS | {"Content-Security-Policy": _HARMLESS, "Content-Disposition": _disposition(file.name)}
         return Response(file.content, media_type=file.media_type, headers=headers)
 
 
@@ -86,11 +86,12 @@ async def _answered(answer: Callable[[str], Response], request: Request) -> Resp
         return await asyncio.to_thread(answer, request.path_params["token"])
     except SQLAlchemyError as error:
         _log.error("published_not_served", error=type(error).__name__)
-        return _page(published_html.busy(), HTTPStatus.SERVICE_UNAVAILABLE)
+        return page_of(published_html.busy(), HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-def _page(html: str, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    headers = _HEADERS | {"Content-Security-Policy": published_html.POLICY}
+def page_of(html: str, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    """Return the answer with a page of bot/published_html.py."""
+    headers = HEADERS | {"Content-Security-Policy": published_html.POLICY}
     return Response(html, status, headers, media_type="text/html")
 
 

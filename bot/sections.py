@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, m
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from models.class_rules import ClassRules
 from models.meeting_rules import MeetingRules
 from models.rest import LONGEST_REST_MINUTES, LONGEST_TRAVEL_MINUTES, ClockHours, Habits
 from models.retention import Retention
@@ -146,6 +147,7 @@ class RetentionSection(Section):
     meetings_months: int = Field(24, ge=13, le=600)
     requests_years: int = Field(5, ge=1, le=50)
     audit_years: int = Field(10, ge=1, le=50)
+    roll_photos_days: int = Field(90, ge=1, le=3650)
 
     @property
     def kept(self) -> Retention:
@@ -204,6 +206,20 @@ class Meetings(Section):
         given = self.model_dump(exclude={"quorum", "usual_weekday"})
         quorum = Fraction(self.quorum).limit_denominator(12)
         return MeetingRules(**given, quorum=quorum, usual_weekday=self.usual_weekday - 1)
+
+
+class Classes(Section):
+    """How classes are held, and what is written about them."""
+
+    letter_template: str = ""
+    certificate_share: float = Field(0.8, gt=0, le=1)
+    certificate_share_is_verified: bool = False
+
+    @property
+    def rules(self) -> ClassRules:
+        """Return these settings as the laws over classes take them."""
+        share = Fraction(self.certificate_share).limit_denominator(100)
+        return ClassRules(certificate_share=share, certificate_share_is_verified=self.certificate_share_is_verified)
 
 
 class Notices(Section):

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot import published_pages
+from bot import check_in_page, published_pages
 from bot.app import App
 from bot.clock import Clock, SystemClock
 
@@ -29,6 +29,7 @@ def build_app(app: App, clock: Clock | None = None) -> Starlette:
     routes = [Route("/healthz", health), Route("/metrics", metrics)]
     routes += [route for listener in app.listeners.values() for route in listener.routes]
     routes += published_pages.routes(app.database, clock or SystemClock(), app.timezone)
+    routes += check_in_page.routes(app.database, clock or SystemClock(), app.settings)
     return Starlette(routes=routes)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eag
 
 from models import helpers
 from models.candidates import Candidate
+from models.classes import ClassSitting, Course, Enrolment, Seat, SeatState
 from models.meetings import Call, Meeting
 from models.people import CELL_LEADERS, Membership, Person, Role, RoleName
 from models.rights import DataRequest
@@ -56,6 +57,7 @@ _IN_CHARGE = (
     )
     .order_by(Person.code)
 )
+_ROOT_SLASHES = 2  # “/1/” is the path of a unit that has none above it
 _LEADERS = (
     select(Person)
     .where(Person.roles.any(and_(Role.name.in_(CELL_LEADERS), Role.unit_id == bindparam("unit"))))
@@ -74,6 +76,7 @@ class Access:
     is_worker: bool = False
     is_candidate: bool = False  # on the path, and agreed to it
     helps: bool = False  # an official member who helps somebody on the path
+    runs_classes: bool = False  # holds the role of an organiser
     led: tuple[int, ...] = ()  # ids of the units whose secretary or deputy the person is
     in_charge: tuple[str, ...] = ()  # paths of the units that the person is in charge of, with all below
 
@@ -90,6 +93,7 @@ class Access:
             is_member=any(membership is not None for membership, *_ in held) or bool(names - {RoleName.WORKER}),
             is_administrator=RoleName.ADMINISTRATOR in names,
             is_worker=RoleName.WORKER in names,
+            runs_classes=RoleName.ORGANISER in names,
             helps=any(helps for _, _, helps, *_ in held),
             is_candidate=any(is_candidate for _, _, _, is_candidate, *_ in held),
             led=tuple(unit for *_, name, unit, _ in held if name in CELL_LEADERS and unit is not None),
@@ -105,6 +109,16 @@ class Access:
     def oversees(self) -> bool:
         """Whether the person sees several units: a committee member or an administrator."""
         return self.is_administrator or bool(self.in_charge)
+
+    @property
+    def organises(self) -> bool:
+        """Whether the person opens classes and sets their timetables: an organiser, and who oversees units."""
+        return self.runs_classes or self.oversees
+
+    def courses(self) -> Select[Course]:
+        """Return a query of the courses that the person organises, the newest first."""
+        may = true() if self.organises else false()
+        return select(Course).where(may).order_by(Course.id.desc())
 
     @property
     def sees_several(self) -> bool:
@@ -240,6 +254,24 @@ class Access:
             .options(contains_eager(Call.meeting).joinedload(Meeting.unit), joinedload(Call.sitting))
         )
 
+    def own_courses(self) -> Select[Enrolment]:
+        """Return a query of the courses that the person is on, with these: what is not ended first, then the newest."""
+        return (
+            select(Enrolment)
+            .where(Enrolment.person_id == (self.person_id or 0), Enrolment.left_at.is_(None))
+            .options(joinedload(Enrolment.course))
+            .order_by(Enrolment.completed_on.is_not(None), Enrolment.course_id.desc())
+        )
+
+    def own_seats(self) -> Select[Seat]:
+        """Return a query of the person's own seats in the courses that they are on."""
+        mine = self.own_courses().with_only_columns(Enrolment.course_id).order_by(None)
+        return (
+            select(Seat)
+            .where(Seat.person_id == (self.person_id or 0), Seat.course_id.in_(mine))
+            .options(joinedload(Seat.sitting).joinedload(ClassSitting.topic))
+        )
+
     @property
     def may_bring_rosters(self) -> bool:
         """Whether the person may bring a plant's roster: a secretary, a deputy, an administrator."""
@@ -251,14 +283,30 @@ class Access:
         The members of the cells that they lead and the workers on a class of those cells' enterprises; everybody, for
         an administrator.
         """
-        enterprises = select(Unit.enterprise_id).where(Unit.id.in_(self.led), Unit.enterprise_id.is_not(None))
-        workers = and_(
-            Person.unit_id.is_(None),
-            Person.enterprise_id.in_(enterprises),
-            Person.roles.any(Role.name == RoleName.WORKER),
+        theirs = true() if self.is_administrator else self._own_people()
+        return select(Person).where(theirs).order_by(Person.code)
+
+    @property
+    def takes_rolls(self) -> bool:
+        """Whether the person takes any roll: of the cells that they lead, of the classes that they organise."""
+        return bool(self.led) or self.organises
+
+    def seats(self) -> Select[Seat]:
+        """Return a query of the seats whose roll the person takes, with the people who have them.
+
+        All, for who organises classes; for who leads a cell those of its members and of its enterprise's workers.
+        """
+        mine = true() if self.organises else self._own_people()
+        return select(Seat).join(Seat.person).where(mine).options(contains_eager(Seat.person))
+
+    def rolled_sittings(self) -> Select[ClassSitting]:
+        """Return a query of the sittings of classes whose roll, or a part of it, the person takes."""
+        theirs = self.seats().with_only_columns(Seat.sitting_id).where(Seat.state != SeatState.WAITING)
+        return (
+            select(ClassSitting)
+            .where(true() if self.organises else ClassSitting.id.in_(theirs))
+            .options(joinedload(ClassSitting.course))
         )
-        theirs = or_(Person.unit_id.in_(self.led), workers)
-        return select(Person).where(true() if self.is_administrator else theirs).order_by(Person.code)
 
     def cell_people(self) -> Select[Person]:
         """Return a query of the people of the cells that the person leads, whose crews they set; a fixed order."""
@@ -281,6 +329,11 @@ class Access:
         theirs = Enterprise.id.in_(select(Unit.enterprise_id).where(self._unit_filter()))
         return select(Enterprise).where(true() if self.is_administrator else theirs).order_by(Enterprise.code)
 
+    @property
+    def sees_every_plant(self) -> bool:
+        """Whether sums over all enterprises are for the person: an administrator, who is in charge of a root unit."""
+        return self.is_administrator or any(path.count("/") == _ROOT_SLASHES for path in self.in_charge)
+
     def leads(self, unit_id: int) -> bool:
         """Whether the person is secretary or deputy of that very unit."""
         return unit_id in self.led
@@ -288,6 +341,16 @@ class Access:
     def records(self, unit: Unit) -> bool:
         """Whether the person records the path of the unit's candidates: who leads it, and who is in charge of it."""
         return self.leads(unit.id) or any(unit.path.startswith(path) for path in self.in_charge)
+
+    def _own_people(self) -> ColumnElement[bool]:
+        """Return the condition of the people of the cells that the person leads: members, and workers on a class."""
+        enterprises = select(Unit.enterprise_id).where(Unit.id.in_(self.led), Unit.enterprise_id.is_not(None))
+        workers = and_(
+            Person.unit_id.is_(None),
+            Person.enterprise_id.in_(enterprises),
+            Person.roles.any(Role.name == RoleName.WORKER),
+        )
+        return or_(Person.unit_id.in_(self.led), workers)
 
     def _unit_filter(self) -> ColumnElement[bool]:
         if self.is_administrator:
@@ -317,3 +380,9 @@ def is_addressed_as_member(person: Person) -> bool:
 def administrators(session: Session) -> list[Person]:
     """Return the administrators of the service."""
     return list(session.scalars(select(Person).join(Role).where(Role.name == RoleName.ADMINISTRATOR)))
+
+
+def organisers(session: Session) -> list[Person]:
+    """Return those who run classes."""
+    query = select(Person).where(Person.roles.any(Role.name == RoleName.ORGANISER))
+    return list(session.scalars(query.order_by(Person.code)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import admin, menu
+from handlers.classes import roll_photo
 from handlers.locales import N_
 from handlers.turn import Reply, SentFile, Turn
 from models.chats import Platform
@@ -34,7 +35,10 @@ def unreadable(turn: Turn, kind: str) -> Reply:
 
 
 def received(turn: Turn, file: SentFile) -> Reply:
-    """Take a workbook of those who may send one: the organisation or a roster; refuse everything else."""
+    """Take a roll's photograph that is waited for, and a workbook of those who may send one; refuse all else."""
+    photo = roll_photo.received(turn, file)
+    if photo is not None:
+        return photo
     if not admin.may_bring_workbooks(turn):
         return dossier(turn)
     if file.name.casefold().endswith(_OTHER_TABLES):
@@ -45,7 +49,9 @@ def received(turn: Turn, file: SentFile) -> Reply:
 
 
 def is_wanted(turn: Turn, file: SentFile) -> bool:
-    """Whether the file may be fetched: a workbook of a fitting size, of those who may send one."""
+    """Whether the file may be fetched: a workbook of a fitting size, of those who may send one; a roll's photograph."""
+    if roll_photo.is_awaited(turn, file):
+        return True
     return admin.is_workbook(file) and admin.may_bring_workbooks(turn) and file.size <= admin.LARGEST_FILE
 
 

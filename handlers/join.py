@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers import files, languages, menu, messengers, privacy
+from handlers.classes import check_in
 from handlers.hearing import Heard, hear, offered
 from handlers.markup import bold
 from handlers.turn import Reply, Turn
@@ -77,7 +78,7 @@ def _code(text: str, intent: Intent) -> str | None:
     """Return what is meant as an invitation code in `text`: a link's payload, or what has the form of one."""
     command, _, payload = text.partition(" ")
     if command.casefold().partition("@")[0] == "/start":
-        return payload.strip() or None
+        return None if payload.startswith(check_in.LINK) else payload.strip() or None
     # In one piece it is a code whatever else it may mean; “xem QC999” has a code's letters only by chance.
     if invitations.looks_like_code(text) and (intent == Intent.UNKNOWN or " " not in text):
         return text

@@ -6,6 +6,7 @@ from datetime import date
 
 from handlers import menu
 from handlers.access import leaders_of
+from handlers.attachments import pictures
 from handlers.hearing import Heard
 from handlers.locales import N_
 from handlers.markup import bold
@@ -66,11 +67,17 @@ def show(turn: Turn, _heard: Heard | None = None) -> Reply:
     """Show where the person stands on their own path; who is on none is told so kindly, and nothing else."""
     candidate = turn.session.scalars(turn.access.own_path().limit(1)).first()
     if candidate is None:
-        sentence = turn.t("There is nothing here for {you} to follow. “My data” shows all that is kept about {you}.")
-        return Reply(sentence, menu.show(turn).choices)
+        return nobody(turn)
     lines = [bold(turn.t("{Your} way to the Party")), _where(turn, candidate), *_further(turn, candidate)]
     lines += _whom_to_ask(turn, candidate)
-    return Reply("\n".join(lines), rows([Choice(turn.t("My data"), "go:my_data")]))
+    choices = [Choice(turn.t("As a picture"), "cpaper:way")] if pictures.own_way(turn) else []
+    return Reply("\n".join(lines), rows([*choices, Choice(turn.t("My data"), "go:my_data")], 2))
+
+
+def nobody(turn: Turn) -> Reply:
+    """Answer who is on no path."""
+    sentence = turn.t("There is nothing here for {you} to follow. “My data” shows all that is kept about {you}.")
+    return Reply(sentence, menu.show(turn).choices)
 
 
 def _where(turn: Turn, candidate: Candidate) -> str:

@@ -4,9 +4,10 @@
 
 1. a stranger is at the door (``join``), and so is a person who has not agreed yet;
 2. what cannot be read, and files, get their sentence;
-3. a press, or a number or words that mean one of the choices last offered, goes to the handler of its data;
-4. the words that always work go to their route;
-5. an unfinished form takes everything else; without one the person is helped on.
+3. the code of a class's screen is taken, whatever else stands open;
+4. a press, or a number or words that mean one of the choices last offered, goes to the handler of its data;
+5. the words that always work go to their route;
+6. an unfinished form takes everything else; without one the person is helped on.
 
 What a person may not do is answered exactly like what does not exist.
 """
@@ -18,6 +19,7 @@ from collections.abc import Callable
 from handlers import (
     admin,
     candidates,
+    classes,
     dues,
     files,
     forecast,
@@ -37,6 +39,10 @@ from handlers import (
     shifts,
     undo,
 )
+from handlers.classes import certificates, check_in, check_in_screen, letter, roll_photo, seat_presses, wage, workbook
+from handlers.classes import leave as class_leave
+from handlers.classes import papers as class_papers
+from handlers.classes import roll as class_roll
 from handlers.forms import Form
 from handlers.hearing import (
     Heard,
@@ -48,7 +54,8 @@ from handlers.hearing import (
     offered_in_part,
 )
 from handlers.locales import N_
-from handlers.meetings import papers, rates, result, roll
+from handlers.meetings import papers, rates, result
+from handlers.rolls import opening as roll
 from handlers.routes import Route
 from handlers.turn import Reply, Said, Turn
 from handlers.understanding import Intent
@@ -109,10 +116,25 @@ ROUTES: tuple[Route, ...] = (
     Route(
         Intent.ATTENDANCE,
         roll.begin,
-        lambda access: bool(access.led or access.in_charge),
+        lambda access: access.takes_rolls,
         "diemdanh",
         N_("Take the roll"),
-        N_("“điểm danh”: the roll of a meeting; “điểm danh vắng Hạnh, Dũng có phép” says it at once"),
+        N_("“điểm danh”: the roll of a meeting or a class; “điểm danh vắng Hạnh, Dũng có phép” says it at once"),
+    ),
+    Route(
+        Intent.CHECK_IN_SCREEN,
+        check_in_screen.begin,
+        lambda access: access.takes_rolls,
+        "modiemdanh",
+        hint=N_("“mở điểm danh”: a code on the screen of the class, which people type themselves"),
+    ),
+    Route(Intent.ROLL_PHOTO, roll_photo.begin, lambda access: access.takes_rolls, "anhdiemdanh"),
+    Route(
+        Intent.CERTIFICATES,
+        certificates.begin,
+        lambda access: access.organises,
+        "chungnhan",
+        hint=N_("“chứng nhận”: who has met the attendance of a class, to be confirmed"),
     ),
     Route(
         Intent.ATTENDANCE_RATES,
@@ -144,6 +166,46 @@ ROUTES: tuple[Route, ...] = (
         lambda access: access.is_member,
         hint=N_("“đi được”, “không đi được”: answer an invitation to a meeting"),
     ),
+    Route(
+        Intent.CLASS_LETTER,
+        letter.begin,
+        lambda access: access.is_worker,
+        "giaycongty",
+        hint=N_("“giấy gửi công ty”: a letter that asks for paid time off for {your} class"),
+    ),
+    Route(Intent.CLASS_LETTER, letter.begin),
+    Route(Intent.CLASS_PATH, class_papers.way),
+    Route(
+        Intent.CLASS_WORKBOOK,
+        workbook.begin,
+        lambda access: access.organises,
+        "banglop",
+        hint=N_("“bảng lớp L2026-4”: the workbook of a class"),
+    ),
+    Route(
+        Intent.CLASS_WAGES,
+        wage.show,
+        lambda access: access.oversees,
+        "luongngayhoc",
+        hint=N_("“tiền lương ngày học”: class hours that enterprises have not paid"),
+    ),
+    Route(
+        Intent.SCHEDULE,
+        classes.show,
+        lambda access: access.organises,
+        "lichhoc",
+        N_("Classes"),
+        N_("“lớp”, “mở lớp”, “dời buổi 3 sang 12/12 14h30”: classes and their timetables"),
+    ),
+    Route(
+        Intent.SCHEDULE,
+        classes.show,
+        lambda access: access.is_worker and not access.organises,
+        "lichhoc",
+        N_("My class"),
+        N_("“lịch học”: {your} sessions, the next one first; “xin vắng” asks for leave"),
+    ),
+    Route(Intent.SCHEDULE, classes.show),
     Route(
         Intent.SHIFTS,
         shifts.said,
@@ -226,8 +288,12 @@ PRESSES: dict[str, Callable[[Turn, str], Reply]] = {
     "shifts": shifts.pressed,
     "meet": meetings.pressed,
     "roll": roll.pressed,
+    "class": classes.pressed,
+    "seat": seat_presses.pressed,
+    "croll": class_roll.pressed,
     "rate": rates.pressed,
     "papers": papers.pressed,
+    "cpaper": class_papers.pressed,
 }
 
 FORMS: dict[str, Form] = {
@@ -238,6 +304,9 @@ FORMS: dict[str, Form] = {
         *shifts.FORMS,
         *meetings.FORMS,
         *roll.FORMS,
+        *class_roll.FORMS,
+        class_leave.FORM,
+        *classes.FORMS,
     )
 }
 
@@ -256,8 +325,8 @@ def answer(turn: Turn) -> Reply:
 
 
 def takes_long(said: Said) -> bool:
-    """Whether a message may want :func:`prepare` before its transaction: a file, or a press about one."""
-    return said.file is not None or (said.press or "").startswith(("book:import", "roster:save"))
+    """Whether a message may want :func:`prepare` before its transaction: a file, a press about one, a timetable."""
+    return _is_about_file(said) or classes.takes_long(said)
 
 
 def wants_file(turn: Turn) -> bool:
@@ -267,7 +336,11 @@ def wants_file(turn: Turn) -> bool:
 
 def prepare(turn: Turn) -> object:
     """Do what takes long for a message, on a session that only reads."""
-    return admin.prepare(turn)
+    return admin.prepare(turn) if _is_about_file(turn.said) else classes.prepare(turn)
+
+
+def _is_about_file(said: Said) -> bool:
+    return said.file is not None or (said.press or "").startswith(("book:import", "roster:save"))
 
 
 def _text(turn: Turn, said: str) -> Reply:
@@ -276,6 +349,9 @@ def _text(turn: Turn, said: str) -> Reply:
         return menu.too_long(turn, LONGEST_TEXT)
     if turn.chat.joined_at is None:
         return join.at_the_door(turn, text)
+    code = check_in.meant(turn, text)
+    if code is not None:
+        return check_in.said(turn, code)
     data = offered(turn, text)
     if data is not None:
         return press(turn, data)

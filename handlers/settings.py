@@ -11,6 +11,7 @@ from handlers.enterprises import Enterprises
 from handlers.locales import Catalogue
 from models import public_holidays
 from models.chats import Platform
+from models.class_rules import ClassRules
 from models.meeting_rules import MeetingRules
 from models.quota import Quota
 from models.rest import ClockHours, Habits
@@ -39,6 +40,10 @@ class Settings:
     habits: Habits = field(default_factory=Habits)
     quiet: ClockHours = field(default_factory=lambda: ClockHours(time(21), time(7)))  # no notices, whoever is awake
     meetings: MeetingRules = field(default_factory=MeetingRules)
+    classes: ClassRules = field(default_factory=ClassRules)
+    pages_at: str = ""  # where people reach the pages of the service, without a slash at its end; empty: nowhere
+    roll_photos_days: int = 90  # that photographs of rolls are kept
+    letter_template: str = ""  # the file of the letter to an employer; empty: the program's own
     shifts_asked_after_days: int = 30  # without a word about their shifts people are asked whether they still fit
 
     @property

@@ -7,9 +7,11 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from handlers import admin, dues, helpers, meetings, menu, path, privacy, report, shifts
+from handlers import admin, classes, dues, helpers, meetings, menu, path, privacy, report, shifts
+from handlers.classes import roll as class_roll
+from handlers.classes import seat_undoing, wage
 from handlers.hearing import Heard
-from handlers.meetings import roll
+from handlers.rolls import opening as roll
 from handlers.turn import Reply, Turn
 from models.audit import UndoStep
 
@@ -19,7 +21,11 @@ _UNDOERS: dict[str, Callable[[Turn, UndoStep], str]] = {
     dues.UNDO_KIND: dues.take_back,
     **helpers.UNDOERS,
     **roll.UNDOERS,
+    **class_roll.UNDOERS,
     privacy.UNDO_KIND: privacy.take_back,
+    classes.UNDO_KIND: classes.take_back,
+    seat_undoing.UNDO_KIND: seat_undoing.take_back,
+    wage.UNDO_KIND: wage.take_back,
     meetings.UNDO_KIND: meetings.take_back,
     shifts.UNDO_KIND: shifts.take_back,
     admin.ROSTER_UNDO_KIND: admin.roster_taken_back,

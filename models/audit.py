@@ -17,9 +17,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.candidates import Candidate, CandidateEvent, StageStep
 from models.chats import Chat, Invitation
-from models.classes import Course, CourseTopic, Enrolment
+from models.classes import ClassSitting, Course, CourseTopic, Enrolment, RollPhoto, Seat
 from models.consent import Consent
-from models.database import Base, EncryptedJSON, EncryptedText, UTCDateTime
+from models.database import Base, EncryptedBytes, EncryptedJSON, EncryptedText, UTCDateTime
 from models.meetings import Call, Meeting, Sitting
 from models.people import Person, Role
 from models.rights import DataRequest
@@ -40,6 +40,9 @@ AUDITED = (
     Course,
     CourseTopic,
     Enrolment,
+    ClassSitting,
+    Seat,
+    RollPhoto,
     Target,
     Invitation,
     Chat,
@@ -53,6 +56,7 @@ AUDITED = (
 _UNTOLD = {
     Chat: {"offer", "failed_codes", "failed_since", "first_seen_at"},
     Invitation: {"code_hash"},
+    Seat: {"lost_minutes"},
 }
 _HIDDEN_COLUMNS = {"name_hash", "birth_year", "initials", "external_id"}
 HIDDEN = "…"
@@ -175,7 +179,7 @@ def _changes(entity: Base, action: str) -> dict[str, list[Any]]:
         old, new = _before_and_after(state, attribute.key, action)
         if old != new:
             hidden = attribute.key in _HIDDEN_COLUMNS or isinstance(
-                attribute.columns[0].type, EncryptedText | EncryptedJSON
+                attribute.columns[0].type, EncryptedText | EncryptedJSON | EncryptedBytes
             )
             changes[attribute.key] = [_plain(old, hidden), _plain(new, hidden)]
     return changes

@@ -19,6 +19,7 @@ from models import forgetting, traces
 from models.audit import AuditRecord
 from models.candidates import Candidate
 from models.chats import Chat
+from models.classes import RollPhoto, Seat
 from models.database import Base
 from models.messages import IncomingMessage, OutgoingMessage
 from models.people import Person
@@ -117,6 +118,9 @@ def _delete_rows(session: Session, subject: Subject) -> None:
     session.flush()
     if subject.person is None:
         return
+    # A roll on paper bears the names of all: no part of a picture can be taken away.
+    sat_in = select(Seat.sitting_id).where(Seat.person_id == subject.person.id)
+    session.execute(delete(RollPhoto).where(RollPhoto.sitting_id.in_(sat_in)), execution_options=_UNSYNCHRONISED)
     for helped in session.scalars(select(Candidate).where(Candidate.helper_id == subject.person.id)):
         helped.helper_id = None
     session.flush()

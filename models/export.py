@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.audit import AuditRecord
 from models.candidates import Candidate, CandidateEvent, StageStep
 from models.chats import Chat, Invitation
-from models.classes import Course, CourseTopic, Enrolment
+from models.classes import ClassSitting, Course, CourseTopic, Enrolment, Seat
 from models.consent import Consent
 from models.database import Base
 from models.helpers import HelperAssignment, HelperNote
@@ -40,6 +40,8 @@ TABLES: tuple[type[Base], ...] = (
     Course,
     CourseTopic,
     Enrolment,
+    ClassSitting,
+    Seat,
     ShiftRecord,
     Meeting,
     Sitting,
@@ -87,6 +89,7 @@ def _of_person(session: Session, person: Person) -> dict[str, Any]:
         "consents": _consents(session, mine[Consent]),
         "requests": _documents(session, DataRequest, mine[DataRequest]),
         "enrolments": _documents(session, Enrolment, mine[Enrolment]),
+        "class_seats": _documents(session, Seat, Seat.person_id == person.id),
         "shifts": _documents(session, ShiftRecord, ShiftRecord.person_id == person.id),
         "meetings": _meetings(session, person),
         "invitations": _documents(session, Invitation, mine[Invitation]),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.audit import UndoStep
 from models.chats import Conversation, Invitation
+from models.check_in import CheckInTry
 from models.messages import Heartbeat, IncomingMessage, OutgoingMessage, OutgoingState
 from models.notices import Notice
 from models.published import PublishedFile
@@ -21,6 +22,7 @@ MESSAGES_KEPT_FOR = timedelta(days=30)
 CONVERSATIONS_KEPT_FOR = timedelta(days=30)
 INVITATIONS_KEPT_FOR = timedelta(days=30)  # after they ended, so that a late code is told that it has expired
 UNDO_KEPT_FOR = timedelta(days=1)
+CHECK_IN_TRIES_KEPT_FOR = timedelta(days=1)
 HEARTBEATS_KEPT_FOR = timedelta(days=7)
 NOTICES_KEPT_FOR = timedelta(days=400)  # nothing is told again that was told within a year
 SHIFTS_KEPT_FOR = timedelta(days=90)  # after the day itself: nobody asks any more when somebody worked
@@ -41,6 +43,7 @@ def tidy_up(session: Session, now: datetime, messages_kept_for: timedelta = MESS
         delete(UndoStep).where(UndoStep.saved_at < now - UNDO_KEPT_FOR),
         delete(Notice).where(Notice.done_at < now - NOTICES_KEPT_FOR),
         delete(ShiftRecord).where(ShiftRecord.last_on < (now - SHIFTS_KEPT_FOR).date()),
+        delete(CheckInTry).where(CheckInTry.at < now - CHECK_IN_TRIES_KEPT_FOR),
         delete(Heartbeat).where(Heartbeat.at < now - HEARTBEATS_KEPT_FOR),
     )
     return sum(_deleted(session.execute(statement)) for statement in old)

@@ -17,6 +17,7 @@ from models import deletion
 from models.audit import Actor, AuditRecord, Via, act_as
 from models.candidates import Candidate, Stage, StageStep
 from models.chats import Chat
+from models.classes import RollPhoto
 from models.consent import Consent
 from models.deadlines import add_months
 from models.meetings import Meeting
@@ -27,9 +28,9 @@ MONTHS_OF_A_YEAR = 12
 # Ended for good: nobody is followed any more. “Paused” is not among them.
 _ENDED = (Stage.WITHDRAWN, Stage.REJECTED, Stage.TRANSFERRED)
 CHATS, DRAFTS, ENDED, MEMBERS = "chats_of_nobody", "drafts", "ended_candidates", "members"
-REQUESTS, AUDIT, MEETINGS = "requests", "audit", "meetings"
+REQUESTS, AUDIT, MEETINGS, PHOTOS = "requests", "audit", "meetings", "roll_photos"
 # After these the database's files are written anew (models/overwriting.py).
-LEAVING_PIECES = (deletion.ON_REQUEST, CHATS, DRAFTS, ENDED, MEMBERS)
+LEAVING_PIECES = (deletion.ON_REQUEST, CHATS, DRAFTS, ENDED, MEMBERS, PHOTOS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Retention:
     meetings_months: int = 24
     requests_years: int = 5
     audit_years: int = 10
+    roll_photos_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,12 @@ def _audit(night: _Night) -> int:
     return _deleted(night.session.execute(delete(AuditRecord).where(old)))
 
 
+def _photos(night: _Night) -> int:
+    """Photographs of rolls on paper: whoever doubts a roll says so before."""
+    old = RollPhoto.added_at <= night.now - timedelta(days=night.kept.roll_photos_days)
+    return _deleted(night.session.execute(delete(RollPhoto).where(old)))
+
+
 def _deleted(result: Any) -> int:
     assert isinstance(result, CursorResult)
     return result.rowcount
@@ -166,4 +174,5 @@ _RULES: dict[str, Callable[[_Night], int]] = {
     MEETINGS: _meetings,
     REQUESTS: _requests,
     AUDIT: _audit,
+    PHOTOS: _photos,
 }

@@ -10,6 +10,7 @@ from bot import checks
 from bot.cli.common import ConfigOption, DataOption, open_or_fail, read_config
 from bot.cli.telling import JsonOption, console, print_json
 from bot.clock import SystemClock
+from bot.config import letter_template_of
 
 
 def doctor(as_json: JsonOption = False, config: ConfigOption = None, data: DataOption = None) -> None:
@@ -17,7 +18,7 @@ def doctor(as_json: JsonOption = False, config: ConfigOption = None, data: DataO
     chosen, path = read_config(config, data)
     database = open_or_fail(chosen, path)
     try:
-        found = asyncio.run(checks.run_all(chosen, database, SystemClock().now()))
+        found = asyncio.run(checks.run_all(chosen, database, SystemClock().now(), letter_template_of(chosen, path)))
     finally:
         database.close()
     healthy = all(check.ok for check in found)

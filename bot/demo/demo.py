@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot import app, published_pages, server
+from bot import app, check_in_page, published_pages, server
 from bot.clock import FrozenClock, MovableClock
 from bot.config import Config
 from bot.demo import cast, folder
@@ -40,6 +40,7 @@ async def running(port: int, data: Path, *, empty: bool, seed: int, say: Say) ->
         try:
             async with app.build(config, database, clock, f"http://127.0.0.1:{at}") as built:
                 page.router.routes.extend(published_pages.routes(database, clock, config.organisation.timezone))
+                page.router.routes.extend(check_in_page.routes(database, clock, built.settings))
                 await asyncio.to_thread(_fill, config, database, clock.now(), empty=empty, say=say)
                 cast.join_all(database, sandbox, clock.now())
                 sandbox.status = cast.StatusBoard(database, sandbox)

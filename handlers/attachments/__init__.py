@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from handlers.attachments import person_data, qr_code, text_file
+from handlers.attachments import person_data, qr_code, roll_photo, text_file
 
 if TYPE_CHECKING:
     from handlers.turn import Attachment
@@ -44,9 +44,14 @@ def _picture(module: str) -> _Drawer:
 
 _DRAWERS: dict[str, _Drawer] = {
     "cell_heat": _picture("heat"),
+    "class_calendar": _picture("class_calendar"),
+    "class_letter": _picture("letter"),
+    "course_workbook": _picture("course_workbook"),
     "meeting_calendar": _picture("calendar"),
+    "own_way": _picture("way"),
     "person_data": person_data.draw,
     "qr_code": qr_code.draw,
+    "roll_photo": roll_photo.draw,
     "shift_strip": _picture("strip"),
     "text_file": text_file.draw,
 }

@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from handlers.turn import Attachment
+from models.candidates import PATH, Stage
+from models.classes import Enrolment
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
@@ -48,3 +52,20 @@ def cell_heat(turn: Turn, unit_id: int, first: date, last: date, minutes: int) -
         },
     }
     return Attachment("cell_heat", params)
+
+
+def own_way(turn: Turn) -> Attachment | None:
+    """Return the writer's own way, to the Party or through a class; None for who is on neither."""
+    candidate = turn.session.scalars(turn.access.own_path()).first()
+    is_on_it = candidate is not None and candidate.stage in (*PATH, Stage.PAUSED)
+    on_class = select(Enrolment.id).where(Enrolment.person_id == turn.writer_id, Enrolment.left_at.is_(None))
+    if not is_on_it and turn.session.scalar(on_class.limit(1)) is None:
+        return None
+    params = {
+        "person_id": turn.writer_id,
+        "today": turn.today.isoformat(),
+        "timezone": turn.settings.timezone,
+        "language": turn.chat.language.value,
+        "is_member": turn.access.is_member,
+    }
+    return Attachment("own_way", params)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from handlers.locales import Catalogue, Translator
 from models.chats import Language
@@ -30,3 +32,14 @@ def number(t: Translator, value: float) -> str:
     """Return a number with at most one decimal, as the reader's language writes it: ``2,5``."""
     text = f"{value:.1f}".removesuffix(".0") if value < 10 else f"{value:.0f}"
     return text.replace(".", ",") if t.language is Language.VIETNAMESE else text
+
+
+def hours(t: Translator, minutes: int) -> str:
+    """Return how many hours so many minutes are, with at most one decimal: ``3,5``."""
+    text = f"{minutes / 60:.1f}".removesuffix(".0")
+    return text.replace(".", ",") if t.language is Language.VIETNAMESE else text
+
+
+def local(moment: datetime, params: dict[str, Any]) -> datetime:
+    """Return a moment in the zone ``params["timezone"]``."""
+    return moment.astimezone(ZoneInfo(params["timezone"]))

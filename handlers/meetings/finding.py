@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from handlers import day_words
-from handlers.meetings.roll_draft import begins
 from handlers.meetings.words import title, when
+from handlers.rolls.roll import CORRECTION_DAYS
 from handlers.turn import Turn
 from models.meetings import Meeting, MeetingState, Sitting
 
-CORRECTION_DAYS = 7  # after a roll was saved it can be mended for so long; the audit keeps what it was
 MOST = 8
 
 _STARTS = select(func.min(Sitting.starts_at)).where(Sitting.meeting_id == Meeting.id).correlate(Meeting)
@@ -43,9 +42,9 @@ def next_one(turn: Turn) -> Meeting | None:
     return turn.session.scalar(called.order_by(None).order_by(_STARTS.scalar_subquery()).limit(1))
 
 
-def may_correct(turn: Turn, meeting: Meeting) -> bool:
-    """Whether a saved roll is still open to be mended."""
-    return meeting.held_at is None or meeting.held_at >= turn.now - timedelta(days=CORRECTION_DAYS)
+def begins(meeting: Meeting) -> datetime:
+    """Return when the first sitting of a meeting starts."""
+    return min((sitting.starts_at for sitting in meeting.sittings), default=meeting.called_at)
 
 
 def named(turn: Turn, meeting: Meeting) -> str:

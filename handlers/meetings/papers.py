@@ -12,8 +12,7 @@ from handlers import day_words, forms, menu
 from handlers.forms import Answers, Asked, Form, Problem, Question
 from handlers.hearing import Heard
 from handlers.markup import bold
-from handlers.meetings.finding import named, started
-from handlers.meetings.roll_draft import begins
+from handlers.meetings.finding import begins, named, started
 from handlers.turn import Choice, Reply, Turn, rows
 from handlers.understanding.private_numbers import redact
 from handlers.understanding.tokens import tokenize

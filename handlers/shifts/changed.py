@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.classes import shift_changes as class_changes
 from handlers.meetings import shift_changes
 from handlers.turn import Turn
 from models.people import Person
@@ -15,4 +16,6 @@ def shifts_changed(turn: Turn, people: Sequence[Person]) -> list[str]:
     Return what is to be said of it at once to the writer, about their own meetings.
     """
     turn.session.flush()
-    return shift_changes.look(turn, people)
+    told = shift_changes.look(turn, people)
+    class_changes.look(turn, people)
+    return told

@@ -30,12 +30,31 @@ COMMANDS: Mapping[Intent, str] = {
     Intent.ATTENDANCE_RATES: "chuyên cần | tỷ lệ chuyên cần | tỉ lệ chuyên cần | chuyên cần của tôi | xem chuyên cần"
     " | chuyên cần của em | chuyên cần của chi bộ | tỷ lệ sinh hoạt | tỷ lệ họp | tỷ lệ đi họp | tỷ lệ đi sinh hoạt"
     " | tỷ lệ dự sinh hoạt | tỷ lệ dự họp | attendance rates",
+    Intent.CHECK_IN_SCREEN: "mở điểm danh | mở điểm danh bằng mã | điểm danh bằng mã | mã điểm danh | mở mã điểm danh"
+    " | open check in | check in screen",
+    Intent.ROLL_PHOTO: "ảnh điểm danh | gửi ảnh điểm danh | thêm ảnh điểm danh | ảnh bảng điểm danh | chụp điểm danh"
+    " | roll photo",
+    Intent.CERTIFICATES: "chứng nhận | cấp chứng nhận | giấy chứng nhận | cấp giấy chứng nhận | danh sách chứng nhận"
+    " | xét chứng nhận | certificates",
     Intent.MEETING_PAPERS: "tài liệu sinh hoạt | tài liệu họp | tài liệu sinh hoạt chi bộ | gửi tài liệu sinh hoạt"
     " | tài liệu họp chi bộ | meeting papers",
     Intent.MEETING_RESULT: "kết quả sinh hoạt | báo kết quả sinh hoạt | báo cáo kết quả sinh hoạt | kết quả họp"
     " | báo kết quả họp | meeting result",
     Intent.SCHEDULE: "lịch học | lịch lớp học | lịch lớp | lịch học của tôi | bao giờ học | khi nào học"
-    " | hôm nào học | mấy giờ học | schedule | classes",
+    " | hôm nào học | mấy giờ học | schedule | classes"
+    " | lớp | lớp học | xem lớp | các lớp | các lớp học | danh sách lớp | danh sách lớp học | mở lớp | mở lớp mới"
+    " | mở lớp học | mở một lớp | xếp lịch lớp | xếp lịch học | xếp lịch lớp học | xếp thời khóa biểu"
+    " | thời khóa biểu | dời buổi | dời buổi học | chuyển buổi | chuyển buổi học | hoãn buổi | hoãn buổi học"
+    " | hủy buổi | hủy buổi học | thêm buổi | thêm buổi học | open class | new class | move sitting | cancel sitting"
+    " | add sitting | xin vắng | xin phép vắng | xin vắng học | xin vắng buổi học | xin nghỉ học | xin nghỉ buổi học"
+    " | xin nghỉ buổi | đổi lịch học | học bù",
+    Intent.CLASS_LETTER: "giấy gửi công ty | giấy gửi cty | giấy xin nghỉ đi học | giấy xin nghỉ học"
+    " | xin giấy gửi công ty | giấy đề nghị gửi công ty | đơn gửi công ty | letter to the company | company letter",
+    Intent.CLASS_WAGES: "tiền lương ngày học | lương ngày học | lương buổi học | tiền lương buổi học"
+    " | tiền công ngày học | giờ học không lương | class wages | unpaid hours",
+    Intent.CLASS_WORKBOOK: "bảng lớp | bảng lớp học | xuất bảng lớp | tải bảng lớp | bảng điểm danh lớp"
+    " | bảng theo dõi lớp | class workbook | class table",
+    Intent.CLASS_PATH: "chặng đường | chặng đường của tôi | chặng đường của em | xem chặng đường | my way",
     Intent.MEETINGS: "lịch sinh hoạt | lịch họp | lịch sinh hoạt chi bộ | bao giờ họp | khi nào họp | hôm nào họp"
     " | mấy giờ họp | bao giờ sinh hoạt | khi nào sinh hoạt | họp chi bộ | sinh hoạt chi bộ | meetings | meeting"
     " | sinh hoạt | sinh hoạt chuyên đề | họp chuyên đề | chuyên đề | xếp lịch | xếp lịch sinh hoạt | xếp lịch họp"

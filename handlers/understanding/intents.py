@@ -21,11 +21,13 @@ from handlers.understanding.shift_news import read_shift_news
 from handlers.understanding.stages import read_stage_updates
 from handlers.understanding.syllables import syllables
 from handlers.understanding.tokens import fold_word, tokenize
-from models.names import clean
+from models.names import clean, fold
 
 # A report without the words that open one must hold a whole name and this many facts.
 _LEAST_FACTS = 2
 _CODE = re.compile(r"\bqc[ .-]?0*(\d{1,4})\b", re.IGNORECASE)
+_OF_A_MEETING = re.compile(r"\b(?:hop|sinh hoat)\b")
+_COURSE = re.compile(r"(?:xem |mo )?(?:lop |khoa |course )?l\d{4}-\d{1,3}")
 
 
 def understand(text: str, context: Context) -> Understanding:
@@ -53,6 +55,7 @@ def may_command(text: str) -> bool:
         or commands.whole_command(plain)
         or commands.opening_command(plain)
         or _CODE.search(plain)
+        or _names_course(plain)
         or opens_report(plain)
     )
 
@@ -135,6 +138,25 @@ def _code(text: str, context: Context) -> Understanding | None:
     return Understanding(
         intent, code=code, reasons=(reason, *_stage_reasons(updates)), leftover=rest, stage_updates=updates
     )
+
+
+def _course(text: str, _context: Context) -> Understanding | None:
+    """ "lớp L2026-4": the code of a course by itself opens it."""
+    if not _names_course(text):
+        return None
+    return Understanding(Intent.SCHEDULE, reasons=(Reason("intent", text, "the code of a course"),), leftover=text)
+
+
+def _class_leave(text: str, _context: Context) -> Understanding | None:
+    """ "xin nghỉ học thứ Bảy vì con ốm": leave from a class, which is no stage and no roll of others."""
+    command = commands.opening_command(text)
+    if command is None or command.intent is not Intent.SCHEDULE or not command.phrase.startswith("xin "):
+        return None
+    return None if _OF_A_MEETING.search(command.rest) else _command(command)
+
+
+def _names_course(text: str) -> bool:
+    return _COURSE.fullmatch(fold(text).strip(" .?!")) is not None
 
 
 def _report(text: str, context: Context) -> Understanding | None:
@@ -229,6 +251,8 @@ _QUESTIONS: tuple[_Question, ...] = (
     _free_text,
     _meeting_time,
     _code,
+    _course,
+    _class_leave,
     _report,
     _shifts,
     _stage,

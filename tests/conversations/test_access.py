@@ -47,6 +47,11 @@ SAID = (
     *("ca của tôi", "ca của chi bộ", "kíp A: {member}", "{member} kíp A", "đổi ca với {member} 28/12", "/ca"),
     *("điểm danh vắng Kiên", "sửa điểm danh", "chuyên cần", "tài liệu sinh hoạt: {code}", "kết quả sinh hoạt: {code}"),
     *("/diemdanh", "/chuyencan", "/tailieu"),
+    *("mở điểm danh", "ảnh điểm danh", "chứng nhận", "điểm danh 123456", "123456", "/start ci-123456"),
+    *("/modiemdanh", "/anhdiemdanh", "/chungnhan"),
+    *("lớp", "L2026-4", "mở lớp", "xếp lịch lớp", "dời buổi 1 sang 12/12 14h30", "hủy buổi 1", "thêm buổi"),
+    *("xin vắng", "xin vắng bài 2 vì con ốm", "đổi buổi", "/lichhoc"),
+    *("giấy gửi công ty", "chặng đường", "bảng lớp L2026-4", "tiền lương ngày học", "/banglop", "/luongngayhoc"),
     *("lịch sinh hoạt", "xếp lịch tháng 12", "dời sinh hoạt sang 13/12 8:00", "hủy lịch sinh hoạt", "/sinhhoat"),
     *("đi được", "không đi được"),
     *("căn cứ?", "căn cứ lễ kết nạp", "dự báo", "dự báo kết nạp đến 31/12", "/quahan", "/cancu", "/dubao"),
@@ -72,6 +77,7 @@ PRESSED = {
     "at": ("at:{code}:DN001", "at:{code}:", "at:"),
     "invite": ("invite:page:0", "invite:person:{member}", "invite:"),
     "book": ("book:import:1", "book:discard:1", "book:import:" + "9" * 40, "book:"),
+    "roster": ("roster:save:1", "roster:discard:1", "roster:save:" + "9" * 40, "roster:"),
     "chat": ("chat:x", "chat:"),
     "privacy": ("privacy:x", "privacy:", "privacy:back:YC2026-001", "privacy:mine:0"),
     "consent": (
@@ -91,8 +97,24 @@ PRESSED = {
         *("meet:say:1:1:yes", "meet:say:1:1:no", "meet:sit:1:1:1", "meet:"),
     ),
     "roll": ("roll:open:1", "roll:view:1", "roll:all", "roll:result:1", "roll:seen:1", "roll:open:x", "roll:"),
+    "class": (
+        *("class:list:0", "class:list:x", "class:one:1:0", "class:one:x:0", "class:plan:1", "class:moves:1"),
+        *("class:ends:1", "class:add:1", "class:move:1", "class:end:1", "class:open", "class:one:" + "9" * 20),
+        *("class:{code}", "class:"),
+    ),
+    "croll": (
+        *("croll:open:1", "croll:view:1", "croll:screen:1", "croll:anew:1", "croll:photo:1", "croll:look:1:0"),
+        *("croll:cert:1", "croll:open:x", "croll:look:1:x", "croll:cert:" + "9" * 20, "croll:"),
+    ),
     "rate": ("rate:cell:{cell}:0", "rate:cells:0", "rate:own", "rate:cell:{cell}:", "rate:"),
-    "roster": ("roster:save:1", "roster:no:1", "roster:save:x", "roster:"),
+    "seat": (
+        *("seat:own:1", "seat:change:1", "seat:half:1:1", "seat:take:1:1", "seat:unwait:1", "seat:leave:1"),
+        *("seat:off:1", "seat:ics:1", "seat:take:x:1", "seat:half:1:x", "seat:{code}", "seat:"),
+    ),
+    "cpaper": (
+        *("cpaper:letter", "cpaper:letter:1", "cpaper:letter:1:open", "cpaper:wage:1:unpaid", "cpaper:wage:x:paid"),
+        *("cpaper:wages:202611", "cpaper:wages:999999", "cpaper:book:1", "cpaper:book:x", "cpaper:way", "cpaper:"),
+    ),
     "papers": ("papers:1", "papers:x", "papers:"),
     "note": ("note:{code}:2026-10-01:yes:good", "note:{code}:2026-10-01", "note:{code}", "note:"),
 }
@@ -171,6 +193,11 @@ async def test_every_route_says_who_may_use_it(straight: Cast) -> None:
         Intent.PAPER_CONSENT,
         Intent.ATTENDANCE,
         Intent.MEETING_RESULT,
+        Intent.CHECK_IN_SCREEN,
+        Intent.ROLL_PHOTO,
+        Intent.CERTIFICATES,
+        Intent.CLASS_WORKBOOK,
+        Intent.CLASS_WAGES,
     }
     for route in closed:
         if route.command:

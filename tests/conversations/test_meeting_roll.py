@@ -289,7 +289,7 @@ async def test_several_that_wait_are_chosen_from_newest_first_and_the_words_are_
 async def test_nothing_waits_before_the_meeting_begins(straight: Cast) -> None:
     call(straight.database, local("2026-11-29", "08:00"))
     answer = await straight.trinh.says("điểm danh")
-    assert "Không có buổi sinh hoạt nào chờ điểm danh." in answer
+    assert "Không có buổi nào chờ điểm danh." in answer
     assert "Buổi tới: Sinh hoạt tháng 11, 29/11; điểm danh được từ khi bắt đầu, Chủ nhật 29/11 8:00" in answer
     _at(straight, "2026-11-29", "08:01")
     assert "2/2 có mặt" in await straight.trinh.says("điểm danh")
@@ -348,7 +348,7 @@ async def test_a_saved_roll_is_mended_within_seven_days_and_the_audit_keeps_the_
         ).all()
     assert told == [{"attendance": [None, ABSENT]}, {"attendance": [ABSENT, EXCUSED]}]
     straight.wait(days=2)
-    assert "Không có buổi sinh hoạt nào chờ điểm danh" in await straight.trinh.says("sửa điểm danh")
+    assert "Không có buổi nào chờ điểm danh" in await straight.trinh.says("sửa điểm danh")
     assert "không còn" in (await straight.trinh.forges(f"roll:open:{meeting}")).casefold()
 
 

@@ -31,6 +31,7 @@ MENUS = {
         "Việc đến hạn",
         "Điểm danh",
         "Lịch sinh hoạt",
+        "Lớp học",
         "Ca của tôi",
         "Mời",
         "Dữ liệu của tôi",
@@ -40,13 +41,15 @@ MENUS = {
         "Danh sách nguồn",
         "Người giúp đỡ",
         "Việc đến hạn",
+        "Điểm danh",
         "Lịch sinh hoạt",
+        "Lớp học",
         "Ca của tôi",
         "Mời",
         "Dữ liệu của tôi",
         "Giúp",
     ],
-    "lam": ["Ca của tôi", "Dữ liệu của tôi", "Giúp"],
+    "lam": ["Lịch học", "Ca của tôi", "Dữ liệu của tôi", "Giúp"],
 }
 SLASH_COMMANDS = {
     "baonguon": "báo nguồn",
@@ -57,9 +60,16 @@ SLASH_COMMANDS = {
     "nguoigiupdo": "người giúp đỡ",
     "hoso": "hồ sơ của tôi",
     "diemdanh": "điểm danh",
+    "modiemdanh": "mở điểm danh",
+    "anhdiemdanh": "ảnh điểm danh",
+    "chungnhan": "chứng nhận",
+    "lichhoc": "lịch học",
     "sinhhoat": "lịch sinh hoạt",
     "chuyencan": "chuyên cần",
     "tailieu": "tài liệu sinh hoạt",
+    "giaycongty": "giấy gửi công ty",
+    "banglop": "bảng lớp",
+    "luongngayhoc": "tiền lương ngày học",
     "ca": "ca của tôi",
     "moi": "mời",
     "hoantac": "hoàn tác",
@@ -123,7 +133,7 @@ async def test_unknown_words_are_met_with_what_can_be_done(cast: Cast, words: st
     assert cast.trinh.buttons == MENUS["trinh"]
 
 
-@pytest.mark.parametrize("words", ["lịch học", "chỉ tiêu"])
+@pytest.mark.parametrize("words", ["chỉ tiêu", "tổng hợp"])
 async def test_what_is_understood_but_cannot_be_done_yet_is_said_so(straight: Cast, words: str) -> None:
     assert "chưa làm được" in await straight.trinh.says(words)
     assert "chưa làm được" in await straight.lam.says(words)

@@ -37,6 +37,7 @@ class Sign(StrEnum):
     SUNSET = "sunset"
     MOON = "moon"
     SWAP = "swap"
+    CHECK = "check"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,15 @@ def _swap(draw: _Draw, side: int) -> None:
     _arrow(draw, side, 0.68, -1)
 
 
+def _check(draw: _Draw, side: int) -> None:
+    """A tick."""
+    line = round(side * 0.16)
+    points = ((side * 0.14, side * 0.54), (side * 0.4, side * 0.78), (side * 0.86, side * 0.26))
+    draw.line(points, fill=_WHITE, width=line, joint="curve")
+    for x, y in points:
+        _disc(draw, x, y, line / 2)
+
+
 def _half_sun(draw: _Draw, side: int) -> None:
     centre, horizon, radius = side / 2, side * 0.74, side * 0.24
     draw.pieslice((centre - radius, horizon - radius, centre + radius, horizon + radius), 180, 360, fill=_WHITE)
@@ -82,4 +91,5 @@ DRAWINGS: Mapping[Sign, Callable[[_Draw, int], None]] = {
     Sign.SUNSET: _sunset,
     Sign.MOON: _moon,
     Sign.SWAP: _swap,
+    Sign.CHECK: _check,
 }

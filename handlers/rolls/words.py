@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from handlers.forms import Problem
 from handlers.hearing import context
-from handlers.meetings.roll_draft import AWAY, Draft, Entry, Marks, Roll, Unclear
+from handlers.rolls.draft import Draft, Unclear
+from handlers.rolls.roll import AWAY, Entry, Marks, Roll
 from handlers.turn import Turn
 from handlers.understanding import AttendanceSaid, Intent, understand
 from handlers.understanding.attendance import opens_attendance
@@ -84,30 +85,30 @@ def take(turn: Turn, roll: Roll, draft: Draft, text: str) -> tuple[Draft, Proble
     unclear = [_unclear(change, entries) for change, entries in found if len(entries) > 1]
     for change, (entry, *others) in found:
         if not others:
-            marks[entry.call.id] = _mark(change.mark, entry, marks)
+            marks[entry.row.id] = _mark(change.mark, entry, marks)
     taken = replace(draft.marked(marks), unclear=(*draft.unclear, *unclear))
     return _counted(turn, roll, taken, said)
 
 
-def settle(roll: Roll, draft: Draft, call_id: int | None) -> Draft:
-    """Return `draft` after the first unclear name was said to be this call's, or nobody's."""
+def settle(roll: Roll, draft: Draft, row_id: int | None) -> Draft:
+    """Return `draft` after the first unclear name was said to be this row's, or nobody's."""
     first, *rest = draft.unclear
     settled = replace(draft, unclear=tuple(rest))
-    if call_id is None:
+    if row_id is None:
         return enough(roll, settled)
     marks = draft.marks_on(roll)
     mark = Attendance(first.mark) if first.mark else None
     for entry in roll.entries:
-        if entry.call.id == call_id:
-            marks[call_id] = _mark(mark, entry, marks)
+        if entry.row.id == row_id:
+            marks[row_id] = _mark(mark, entry, marks)
     return enough(roll, settled.marked(marks))
 
 
 def one_of(roll: Roll, draft: Draft, text: str) -> Entry | None:
     """Return whom of those who fit the first unclear name `text` means: by name, code or number of the roll."""
-    fitting = [entry for entry in roll.entries if entry.call.id in draft.unclear[0].calls]
+    fitting = [entry for entry in roll.entries if entry.row.id in draft.unclear[0].rows]
     wanted = fold(text).strip(" .")
-    meant = [entry for entry in fitting if wanted in (str(entry.number), fold(entry.call.person.code))]
+    meant = [entry for entry in fitting if wanted in (str(entry.number), fold(entry.row.person.code))]
     names = set(find(text.split(), [entry.name for entry in fitting], accented=not text.isascii()))
     meant = meant or [entry for entry in fitting if entry.name in names and len(wanted) >= _SHORTEST_NAME]
     return meant[0] if len(meant) == 1 else None
@@ -154,27 +155,27 @@ def _mark(said: Attendance | None, entry: Entry, marks: Marks) -> Attendance:
     """Return the mark of a change: leave that was given before stays, unless it was said that there was none."""
     if said is not None:
         return said
-    before = marks.get(entry.call.id)
+    before = marks.get(entry.row.id)
     had_leave = before is Attendance.EXCUSED or (before is Attendance.PRESENT and entry.is_supposed_away)
     return Attendance.EXCUSED if had_leave else Attendance.ABSENT
 
 
 def _is_about_marked(marks: Marks, away: list[list[Entry]]) -> bool:
     """Whether all that were named are marked as absent: “Hạnh không phép” corrects a mark and lists nobody."""
-    return all(marks.get(entry.call.id) in AWAY for entries in away for entry in entries)
+    return all(marks.get(entry.row.id) in AWAY for entries in away for entry in entries)
 
 
 def _nobody_supposed(roll: Roll, marks: Marks) -> Marks:
     """Return the marks with those as present who were only supposed to be absent; what was marked by hand stays."""
-    supposed = {entry.call.id for entry in roll.entries if entry.is_supposed_away}
+    supposed = {entry.row.id for entry in roll.entries if entry.is_supposed_away}
     return {
-        call: Attendance.PRESENT if mark is Attendance.EXCUSED and call in supposed else mark
-        for call, mark in marks.items()
+        row: Attendance.PRESENT if mark is Attendance.EXCUSED and row in supposed else mark
+        for row, mark in marks.items()
     }
 
 
 def _unclear(change: _Change, entries: list[Entry]) -> Unclear:
-    return Unclear(str(change.who), change.mark.value if change.mark else "", [entry.call.id for entry in entries])
+    return Unclear(str(change.who), change.mark.value if change.mark else "", [entry.row.id for entry in entries])
 
 
 def _others_away(roll: Roll, marks: Marks, named: list[list[Entry]]) -> Marks:
@@ -182,14 +183,14 @@ def _others_away(roll: Roll, marks: Marks, named: list[list[Entry]]) -> Marks:
 
     When one of them is marked as absent it is a correction, and the others stay as they are.
     """
-    present = {entry.call.id for entries in named for entry in entries}
-    if any(marks.get(call) in AWAY for call in present):
+    present = {entry.row.id for entries in named for entry in entries}
+    if any(marks.get(row) in AWAY for row in present):
         return marks
     return {
-        entry.call.id: _mark(None, entry, marks)
+        entry.row.id: _mark(None, entry, marks)
         for entry in roll.entries
-        if entry.has_begun and entry.call.id not in present
-    } | {call: mark for call, mark in marks.items() if call in present}
+        if entry.has_begun and entry.row.id not in present
+    } | {row: mark for row, mark in marks.items() if row in present}
 
 
 def _counted(turn: Turn, roll: Roll, draft: Draft, said: AttendanceSaid) -> tuple[Draft, Problem | None]:

@@ -1,0 +1,69 @@
+"""Make-ups: who missed a half-day, or asked leave for it, is offered the other sittings that fit."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from handlers.classes import seat_telling
+from models import class_fits
+from models.class_fits import Option
+from models.classes import ClassSitting, Enrolment, Seat, SeatState
+from models.meetings import Attendance
+from models.people import Person
+from models.rest import Habits
+
+_PATIENCE = timedelta(minutes=15)  # a roll that is taken back within it tells nobody
+_WORTH_SAYING = timedelta(days=14)  # that no sitting fits yet
+
+
+def fitting(session: Session, seat: Seat, now: datetime, habits: Habits | None = None) -> list[Option]:
+    """Return the other sittings of the half-day of a seat that fit and have places left, the earliest first.
+
+    Empty when the person has a place in one of them already, or was in one.
+    """
+    own = class_fits.seats(session, seat.person_id)
+    same = [one for one in own if (one.course_id, one.half_day) == (seat.course_id, seat.half_day)]
+    if any(one.state is SeatState.BOOKED for one in same):
+        return []
+    found = class_fits.options(session, seat.person, seat.course_id, seat.half_day, now=now, habits=habits or Habits())
+    return [one for one in found if one.fits and not one.is_full and one.sitting.id != seat.sitting_id]
+
+
+def offer(
+    session: Session,
+    seat: Seat,
+    now: datetime,
+    habits: Habits | None = None,
+    *,
+    after: timedelta = _PATIENCE,
+) -> ClassSitting | None:
+    """Offer a make-up for a missed or excused seat by notice; return the first sitting that fits, None without any.
+
+    The notice waits for a while, in which the absence may be taken back, or a make-up chosen. Without any sitting that
+    fits it says that one will be offered.
+    """
+    found = fitting(session, seat, now, habits)
+    until = max((one.sitting.starts_at for one in found), default=now + _WORTH_SAYING)
+    seat_telling.tell_make_up(session, seat, now, not_before=now + after, until=until)
+    return found[0].sitting if found else None
+
+
+def offer_new(session: Session, sitting: ClassSitting, now: datetime, habits: Habits | None = None) -> int:
+    """Offer a new sitting by notice to everybody on the course without a place in its half-day whom it fits."""
+    session.flush()
+    placed = exists().where(
+        Seat.person_id == Person.id,
+        Seat.course_id == sitting.course_id,
+        Seat.half_day == sitting.half_day,
+        (Seat.state == SeatState.BOOKED) | (Seat.attendance == Attendance.PRESENT),
+    )
+    query = select(Person).join(Enrolment, Enrolment.person_id == Person.id)
+    query = query.where(Enrolment.course_id == sitting.course_id, Enrolment.left_at.is_(None), ~placed)
+    people = session.scalars(query.order_by(Person.id)).all()
+    kept = class_fits.keeps(session, people, [sitting], habits or Habits())[sitting.id]
+    free = [one.id for one in people if one.id not in kept]
+    wanted = [one for one in free if class_fits.clash(sitting, class_fits.seats(session, one)) is None]
+    return seat_telling.tell_new_sitting(session, sitting, wanted, now)
