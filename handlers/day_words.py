@@ -30,9 +30,14 @@ def weekday(t: Says, number: int) -> str:
     return t(_WEEKDAYS[number])
 
 
-def short_weekday(t: Says, on: date) -> str:
-    """Return the short name of a weekday: ``T5``."""
-    return t(_SHORT_WEEKDAYS[on.weekday()])
+def short_weekday(t: Says, number: int) -> str:
+    """Return the short name of a weekday, counted from Monday, 0: ``T5``."""
+    return t(_SHORT_WEEKDAYS[number])
+
+
+def short_weekday_and_day(t: Says, on: date) -> str:
+    """Return a day with its short weekday: ``T5 10/12``."""
+    return f"{short_weekday(t, on.weekday())} {day(on)}"
 
 
 def weekday_and_day(t: Says, on: date) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from handlers import day_words
 from handlers.classes.seat_words import title
 from handlers.locales import N_, Translator
 from handlers.meetings.words import clock
@@ -14,7 +15,6 @@ from models.class_slots import SlotWish
 from models.classes import ClassSitting, Course
 from models.courses import HalfDay, days_of, half_days
 
-_SHORT_DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _PARTS = {Part.MORNING: N_("mornings"), Part.AFTERNOON: N_("afternoons"), Part.EVENING: N_("evenings")}
 _ONE_PART = {Part.MORNING: N_("morning"), Part.AFTERNOON: N_("afternoon"), Part.EVENING: N_("evening")}
 _NUMBERED = re.compile(r"^(?:bài|chuyên đề|topic)\s*\d+\s*[:.–-]\s*", re.IGNORECASE)
@@ -23,7 +23,7 @@ _SHORTEST_RUN = 3  # weekdays in a row from which on they are said by the first 
 
 def short(t: Translator, start: datetime) -> str:
     """Return a local start in short: ``T7 12/12 14:30``."""
-    return f"{t(_SHORT_DAYS[start.weekday()])} {start:%d/%m} {clock(start)}"
+    return f"{day_words.short_weekday_and_day(t, start)} {clock(start)}"
 
 
 def half_day(t: Translator, course: Course, number: int) -> str:
@@ -78,6 +78,6 @@ def _weekdays(t: Translator, found: Iterable[int]) -> str:
             runs.append([one])
     told = []
     for run in runs:
-        names = [t(_SHORT_DAYS[one]) for one in run]
+        names = [day_words.short_weekday(t, one) for one in run]
         told += [f"{names[0]}–{names[-1]}"] if len(run) >= _SHORTEST_RUN else names
     return ", ".join(told)

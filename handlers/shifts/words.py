@@ -140,5 +140,5 @@ def _runs(row: Sequence[tuple[date, str]]) -> Iterable[tuple[str, list[tuple[dat
 
 
 def _run(t: Says, run: list[date], name: str) -> str:
-    first, last = (day_words.short_weekday(t, run[at]) for at in (0, -1))
+    first, last = (day_words.short_weekday(t, run[at].weekday()) for at in (0, -1))
     return f"{first} {name}" if first == last else f"{first}–{last} {name}"

@@ -154,7 +154,7 @@ class _Grid:
 
 
 def _day_name(t: Translator, day: date) -> str:
-    return f"{day_words.short_weekday(t, day)} {day_words.day(day)}"
+    return day_words.short_weekday_and_day(t, day)
 
 
 def _draw_hours(canvas: Canvas, grid: _Grid, month: Month, baseline: float) -> None:
@@ -171,7 +171,7 @@ def _draw_days(canvas: Canvas, grid: _Grid, month: Month, t: Translator) -> None
         if every_day or day.weekday() == 0:
             weight, colour = (Weight.BOLD, INK) if is_weekend else (Weight.MEDIUM, MUTED)
             y, right = grid.y(day) + 10.5, grid.left - _AFTER_LABEL
-            canvas.write(day_words.short_weekday(t, day), MARGIN, y, weight=weight, colour=colour)
+            canvas.write(day_words.short_weekday(t, day.weekday()), MARGIN, y, weight=weight, colour=colour)
             canvas.write(day_words.day(day), right, y, weight=weight, colour=colour, align=Align.RIGHT)
         for hour, count in zip(month.hours, able, strict=True):
             fill = shade(count / month.members) if count else FAINT

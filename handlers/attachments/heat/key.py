@@ -70,7 +70,7 @@ def _numbers(ranges: Sequence[tuple[int, int]], room: float) -> list[str]:
 def _start(t: Translator, month: Month, start: Start) -> str:
     return t(
         "{weekday} {day} {time} · {able}/{members} people",
-        weekday=day_words.short_weekday(t, start.day),
+        weekday=day_words.short_weekday(t, start.day.weekday()),
         day=day_words.day(start.day),
         time=f"{start.hour}:{start.minute % 60:02}",
         able=start.able,
@@ -81,7 +81,7 @@ def _start(t: Translator, month: Month, start: Start) -> str:
 def _usual(t: Translator, month: Month, start: Start) -> str:
     return t(
         "Usual time, {weekday} {time}: at most {able}/{members}",
-        weekday=day_words.short_weekday(t, start.day),
+        weekday=day_words.short_weekday(t, start.day.weekday()),
         time=f"{start.hour}:{start.minute % 60:02}",
         able=start.able,
         members=month.members,

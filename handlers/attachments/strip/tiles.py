@@ -62,7 +62,8 @@ def _draw_date(canvas: Canvas, head: Area, day: Day, t: Translator, *, is_today:
     ground = INK if is_today else PAPER
     if is_today:
         canvas.add(Box(head.inset(-1), ground, 6))
-    name, number = day_words.short_weekday(t, day.day), day_words.day(day.day) if day.day.day == 1 else str(day.day.day)
+    name = day_words.short_weekday(t, day.day.weekday())
+    number = day_words.day(day.day) if day.day.day == 1 else str(day.day.day)
     quiet, loud = (PAPER, PAPER) if is_today else (MUTED, INK)
     canvas.write(name, head.middle, head.y + 11, colour=quiet, ground=ground, align=Align.CENTRE)
     canvas.write(

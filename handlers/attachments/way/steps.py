@@ -135,7 +135,7 @@ def _state(place: int, here: int, day: date | None, *, is_resting: bool) -> Stat
 
 
 def _at(start: datetime, t: Translator) -> str:
-    return f"{day_words.short_weekday(t, start)} {day_words.day(start)}, {clock(start)}"
+    return f"{day_words.short_weekday_and_day(t, start)}, {clock(start)}"
 
 
 def _enrolment(session: Session, person: int) -> Enrolment | None:
