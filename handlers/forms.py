@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Any
 
 from handlers.hearing import bare
-from handlers.turn import Choice, Reply, Rows, Turn, rows
+from handlers.turn import Attachment, Choice, Reply, Rows, Turn, rows
 from models import unfinished
 from models.chats import Conversation
 
@@ -34,7 +34,7 @@ class Asked:
     """A question as it is put: its words, and the answers that can be pressed (label, value).
 
     `shape` says how many of them stand in each row, where they are not `width` each. With `replaces` a press changes
-    the message in its place.
+    the message in its place. `picture` comes with the words.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Asked:
     width: int = 1
     shape: tuple[int, ...] = ()
     replaces: bool = False
+    picture: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def proceed(turn: Turn, form: Form, answers: Answers, before: str = "") -> Reply
     unfinished.go_on(turn.session, conversation, kept, turn.now)
     choices = [Choice(label, f"form:{conversation.token}:{value}") for label, value in asked.options]
     text = f"{before}\n{asked.text}" if before else asked.text
-    return Reply(text, _shaped(choices, asked) if asked.shape else rows(choices, asked.width), replaces=asked.replaces)
+    shaped = _shaped(choices, asked) if asked.shape else rows(choices, asked.width)
+    return Reply(text, shaped, asked.picture, replaces=asked.replaces)
 
 
 def _shaped(choices: list[Choice], asked: Asked) -> Rows:

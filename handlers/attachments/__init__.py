@@ -46,6 +46,7 @@ _DRAWERS: dict[str, _Drawer] = {
     "cell_heat": _picture("heat"),
     "class_calendar": _picture("class_calendar"),
     "class_letter": _picture("letter"),
+    "class_weeks": _picture("class_weeks"),
     "course_workbook": _picture("course_workbook"),
     "meeting_calendar": _picture("calendar"),
     "own_way": _picture("way"),

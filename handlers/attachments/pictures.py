@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -10,9 +11,12 @@ from sqlalchemy import select
 from handlers.turn import Attachment
 from models.candidates import PATH, Stage
 from models.classes import Enrolment
+from models.courses import half_days, people_of
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
+    from models.classes import Course
+    from models.course_proposals import Proposal
 
 
 def shift_strip(turn: Turn, person_id: int, first: date) -> Attachment:
@@ -52,6 +56,32 @@ def cell_heat(turn: Turn, unit_id: int, first: date, last: date, minutes: int) -
         },
     }
     return Attachment("cell_heat", params)
+
+
+def class_weeks(
+    turn: Turn,
+    course: Course,
+    chips: Iterable[tuple[int, datetime, int, int]],
+    proposal: Proposal | None = None,
+) -> Attachment:
+    """Return the weeks of a course's timetable, or of a `proposal` of one.
+
+    A chip is a sitting: the number of its half-day from 1, its start, how many sit there, and how many more people it
+    would bring when it is only thought of.
+    """
+    rooms = [topic.capacity for topic in course.topics if topic.capacity is not None]
+    params = {
+        "code": course.code,
+        "half_days": [[one.topic.position, one.part, one.parts, one.topic.title] for one in half_days(course)],
+        "chips": [[number - 1, start.isoformat(), seats, more] for number, start, seats, more in chips],
+        "capacity": min(rooms, default=None),
+        "served": proposal.served if proposal else None,
+        "everybody": proposal.everybody if proposal else len(people_of(turn.session, course.id)),
+        "left_out": {reason.value: count for reason, count in proposal.left_out.items()} if proposal else {},
+        "timezone": turn.settings.timezone,
+        "language": turn.chat.language.value,
+    }
+    return Attachment("class_weeks", params)
 
 
 def own_way(turn: Turn) -> Attachment | None:

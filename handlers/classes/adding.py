@@ -26,8 +26,9 @@ _USUAL_HOUR = Part.AFTERNOON  # a day alone means this part of it
 
 def begin(turn: Turn, course: Course, asked: reading.Asked | None = None) -> Reply:
     """Ask of which half-day; a time that was said is kept."""
-    if turn.conversation is not None and turn.conversation.form != FORM.name:
-        return menu.aside(turn, turn.t("First this is to be ended, or left with “thôi”; the other was not saved."))
+    busy = menu.busy(turn, FORM.name)
+    if busy is not None:
+        return busy
     answers: Answers = {"course": course.id}
     if asked and asked.day and asked.at:
         answers["said"] = moment(turn, asked.day, asked.at).isoformat()

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from handlers import menu
 from handlers.classes.certifying import KIND
 from handlers.markup import bold
 from handlers.path import checks, words
@@ -122,5 +123,5 @@ def _told(turn: Turn, course: Course, what: str, changes: Sequence[Change], refu
     lines += [turn.t("⚠️ Not entered into the path: {why}", why=why) for why in refused[:_MOST_REFUSED]]
     if len(refused) > _MOST_REFUSED:
         lines.append(turn.t("and {count} more", count=len(refused) - _MOST_REFUSED))
-    lines.append(turn.t("Wrong? Type “hoàn tác” within {minutes} minutes.", minutes=turn.settings.undo_minutes))
+    lines.append(menu.undo_hint(turn))
     return lines

@@ -163,7 +163,7 @@ def _booked(turn: Turn, sitting: ClassSitting, before: Seat | None) -> Reply:
     kept = class_fits.keeps(turn.session, [turn.known_person], [sitting], turn.settings.habits)[sitting.id]
     if turn.writer_id in kept:
         lines.append("⚠️ " + turn.t("By {your} shifts: {why}.", why=seat_words.kept(t, kept[turn.writer_id])))
-    lines.append(turn.t("Wrong? “hoàn tác” within {minutes} minutes.", minutes=turn.settings.undo_minutes))
+    lines.append(menu.undo_hint(turn))
     calendar = Choice(turn.t("Add to the phone's calendar"), f"seat:ics:{sitting.course_id}")
     return Reply("\n".join(lines), rows([_own(turn), calendar, Choice(turn.t("Undo"), "go:undo")], 2))
 

@@ -95,8 +95,9 @@ def _which(turn: Turn, seats: list[Seat]) -> Reply:
 
 
 def _ask(turn: Turn, seat: Seat, reason: str = "") -> Reply:
-    if turn.conversation is not None and turn.conversation.form != FORM.name:
-        return menu.aside(turn, turn.t("First this is to be ended, or left with “thôi”; the other was not saved."))
+    busy = menu.busy(turn, FORM.name)
+    if busy is not None:
+        return busy
     answers: Answers = {"seat": seat.id, "round": seat.sitting.round}
     return forms.start(turn, FORM, {**answers, "reason": reason} if reason else answers)
 
@@ -157,7 +158,7 @@ def _saved(turn: Turn, seat: Seat) -> Reply:
         lines += [turn.t("It can be made up at:"), *numbered]
     else:
         lines.append(turn.t("No make-up fits {your} shifts yet; {you} will be told as soon as one does."))
-    lines.append(turn.t("Wrong? “hoàn tác” within {minutes} minutes.", minutes=turn.settings.undo_minutes))
+    lines.append(menu.undo_hint(turn))
     choices = [*page.takes, _own(turn), Choice(turn.t("Undo"), "go:undo")]
     return Reply("\n".join(lines), own_page.shaped(page.takes, choices))
 

@@ -53,8 +53,9 @@ def new_start(turn: Turn, asked: reading.Asked, before: datetime | None) -> date
 
 
 def _start(turn: Turn, answers: Answers, problem: Problem | None) -> Reply:
-    if turn.conversation is not None and turn.conversation.form != FORM.name:
-        return menu.aside(turn, turn.t("First this is to be ended, or left with “thôi”; the other was not saved."))
+    busy = menu.busy(turn, FORM.name)
+    if busy is not None:
+        return busy
     return forms.start(turn, FORM, answers, problem.sentence if problem else "")
 
 

@@ -22,8 +22,9 @@ _KIND = "Nhận thức về Đảng"
 
 def begin(turn: Turn, said: str = "") -> Reply:
     """Begin a class, a copy of the last one when there is one and the writer wants it; days that were said are kept."""
-    if turn.conversation is not None and turn.conversation.form != FORM.name:
-        return menu.aside(turn, turn.t("First this is to be ended, or left with “thôi”; the other was not saved."))
+    busy = menu.busy(turn, FORM.name)
+    if busy is not None:
+        return busy
     answers: Answers = {} if last_course(turn) else {"copy": None}
     if said:
         take_days(turn, answers, said)  # what is not understood is asked
@@ -104,11 +105,6 @@ def _ask_again(*keys: str) -> Callable[[Turn, Answers], Reply]:
     return ask
 
 
-def _discard(turn: Turn, _answers: Answers) -> Reply:
-    forms.finish(turn)
-    return Reply(turn.t("Discarded; nothing was saved."), menu.show(turn).choices)
-
-
 def _mend(turn: Turn, answers: Answers, said: str) -> Problem | None:
     """Take other days, or another room after “tại”, typed at the summary."""
     room = re.match(r"(?:tại|tai|ở|at|phòng|phong|hội trường|hoi truong)\b", said, re.IGNORECASE)
@@ -123,7 +119,7 @@ FORM = Form(
         "yes": _save,
         "days": _ask_again("first", "last"),
         "topics": _ask_again("topics"),
-        "discard": _discard,
+        "discard": menu.discard,
     },
     mend=_mend,
     questions=QUESTIONS,

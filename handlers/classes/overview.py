@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handlers.attachments.pictures import class_weeks
 from handlers.classes import finding, words
 from handlers.classes.reading import Asked, Wish
 from handlers.classes.seat_words import title
-from handlers.hearing import BACK, MORE
 from handlers.locales import N_
 from handlers.markup import bold
+from handlers.paging import Page
 from handlers.turn import Choice, Reply, Turn, rows
 from models.classes import ClassSitting, Course, SittingState
 from models.courses import HalfDay, half_days
@@ -24,12 +25,14 @@ def show(turn: Turn, page: int = 0) -> Reply:
     if not found:
         told = turn.t("There is no class yet. {You} can open one here, or send the workbook with the sheet “Lớp học”.")
         return Reply(told, rows([Choice(turn.t("Open a class"), "class:open")]))
-    last = (len(found) - 1) // _PAGE
-    page = min(page, last)
-    shown = found[page * _PAGE : (page + 1) * _PAGE]
-    lines = [bold(turn.t("Classes: {count}", count=len(found))), *(_line(turn, course) for course in shown)]
+    at = Page.of(len(found), _PAGE, page)
+    shown = at.cut(found)
+    lines = [
+        bold(turn.t("Classes: {count}", count=len(found)) + at.words(turn)),
+        *(_line(turn, course) for course in shown),
+    ]
     choices = [Choice(course.code, f"class:one:{course.id}:0") for course in shown]
-    choices += _turning(turn, "class:list", page, last)
+    choices += at.turning(turn, "class:list")
     choices.append(Choice(turn.t("Open a class"), "class:open"))
     return Reply("\n".join(lines), rows(choices, 2))
 
@@ -102,11 +105,10 @@ def _without(turn: Turn, course: Course) -> Reply:
 
 def _with_timetable(turn: Turn, course: Course, sittings: Mapping[int, ClassSitting], page: int) -> Reply:
     parts = half_days(course)
-    last = max(len(parts) - 1, 0) // _PAGE
-    page = min(page, last)
+    at = Page.of(len(parts), _PAGE, page)
     taken = finding.taken(turn, sittings.values())
     lines = _head(turn, course)
-    lines += [_half_day(turn, one, sittings, taken) for one in parts[page * _PAGE : (page + 1) * _PAGE]]
+    lines += [_half_day(turn, one, sittings, taken) for one in at.cut(parts)]
     choices = list[Choice]()
     if any(_is_ahead(turn, sitting) for sitting in sittings.values()):
         lines.append(turn.t("“dời buổi 3 sang 12/12 14h30” moves a sitting, “hủy buổi 3” cancels it."))
@@ -115,8 +117,9 @@ def _with_timetable(turn: Turn, course: Course, sittings: Mapping[int, ClassSitt
             Choice(turn.t("Cancel a sitting"), f"class:ends:{course.id}"),
         ]
     choices.append(Choice(turn.t("Add a sitting"), f"class:add:{course.id}"))
-    choices += [*_turning(turn, f"class:one:{course.id}", page, last), _all(turn)]
-    return Reply("\n".join(lines), rows(choices, 2))
+    choices += [*at.turning(turn, f"class:one:{course.id}"), _all(turn)]
+    chips = [(one.half_day, one.starts_at, taken.get(one.id, 0), 0) for one in sittings.values()]
+    return Reply("\n".join(lines), rows(choices, 2), class_weeks(turn, course, chips))
 
 
 def _half_day(turn: Turn, one: HalfDay, sittings: Mapping[int, ClassSitting], taken: Mapping[int, int]) -> str:
@@ -131,11 +134,6 @@ def _half_day(turn: Turn, one: HalfDay, sittings: Mapping[int, ClassSitting], ta
 
 def _is_ahead(turn: Turn, sitting: ClassSitting) -> bool:
     return sitting.state is SittingState.PLANNED and sitting.starts_at > turn.now
-
-
-def _turning(turn: Turn, place: str, page: int, last: int) -> list[Choice]:
-    found = [Choice(turn.t(BACK), f"{place}:{page - 1}")] if page else []
-    return [*found, Choice(turn.t(MORE), f"{place}:{page + 1}")] if page < last else found
 
 
 def _all(turn: Turn) -> Choice:

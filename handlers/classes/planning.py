@@ -7,9 +7,11 @@ The search takes seconds, so it is done before the turn's transaction where the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from handlers import forms, menu
+from handlers.attachments.pictures import class_weeks
 from handlers.classes import finding, overview, proposal, publishing, slot_words, words
 from handlers.forms import Answers, Asked, Form, Problem, Question
 from handlers.hearing import is_number, offered
@@ -48,8 +50,9 @@ def begin(turn: Turn, course: Course) -> Reply:
         shown = overview.one(turn, course)
         told = turn.t("Class {code} has its timetable already.", code=course.code)
         return Reply(f"{told}\n{shown.text}", shown.choices)
-    if turn.conversation is not None and turn.conversation.form != FORM.name:
-        return menu.aside(turn, turn.t("First this is to be ended, or left with “thôi”; the other was not saved."))
+    busy = menu.busy(turn, FORM.name)
+    if busy is not None:
+        return busy
     problem = _lacks(turn, course)
     if problem:
         return Reply(problem, rows([overview.back(turn, course)]))
@@ -177,7 +180,14 @@ def _summary(turn: Turn, answers: Answers) -> Asked:
     if shown.served < shown.everybody:
         options.append((turn.t("One more sitting"), f"more:{SEARCH}"))
     options += [(turn.t("Other times"), "times"), (turn.t("Discard"), "discard")]
-    return Asked("\n".join(proposal.lines(turn, course, shown)), tuple(options))
+    picture = class_weeks(turn, course, _chips(shown), shown)
+    return Asked("\n".join(proposal.lines(turn, course, shown)), tuple(options), picture=picture)
+
+
+def _chips(shown: Proposal) -> list[tuple[int, datetime, int, int]]:
+    """The sittings of a proposal for its picture, with the one more that would gain most."""
+    chips = [(one.half_day, one.start, one.seats, 0) for one in shown.sittings]
+    return [*chips, (shown.gain.half_day, shown.gain.start, 0, shown.gain.more)] if shown.gain else chips
 
 
 def _more(turn: Turn, answers: Answers) -> Reply:
@@ -197,11 +207,6 @@ def _save(turn: Turn, answers: Answers) -> Reply:
     return publishing.save(turn, course, Proposal.of_json(answers["proposal"]))
 
 
-def _discard(turn: Turn, _answers: Answers) -> Reply:
-    forms.finish(turn)
-    return Reply(turn.t("Discarded; nothing was saved."), menu.show(turn).choices)
-
-
 def _mend(turn: Turn, answers: Answers, said: str) -> Problem | None:
     """Take other times typed at the proposal."""
     if slot_words.read(said) is None:
@@ -218,7 +223,7 @@ FORM = Form(
     name="class_plan",
     next_question=_next,
     summary=_summary,
-    actions={"yes": _save, f"more:{SEARCH}": _more, "times": _times, "discard": _discard},
+    actions={"yes": _save, f"more:{SEARCH}": _more, "times": _times, "discard": menu.discard},
     mend=_mend,
     questions=QUESTIONS,
 )

@@ -15,7 +15,7 @@ from models.course_proposals import Gain, Impossible, LeftOut, Obstacle, Proposa
 from models.courses import HalfDay, half_days
 
 _LINES = 6  # for all half-days together
-_LEFT_OUT = {
+LEFT_OUT = {
     LeftOut.UNKNOWN: N_("{count} whose shifts are not known"),
     LeftOut.SHIFTS: N_("{count} whose shifts leave no way through these times"),
     LeftOut.SEATS: N_("{count} for whom there are too few sittings or seats"),
@@ -44,7 +44,7 @@ def lines(turn: Turn, course: Course, proposal: Proposal) -> list[str]:
     )
     told = [bold(head), *_sittings(turn, course, proposal, parts)]
     if proposal.left_out:
-        reasons = ", ".join(turn.t(_LEFT_OUT[reason], count=count) for reason, count in proposal.left_out.items())
+        reasons = ", ".join(turn.t(LEFT_OUT[reason], count=count) for reason, count in proposal.left_out.items())
         told.append(turn.t("Not placed: {reasons}.", reasons=reasons))
     if proposal.gain:
         told.append(_gain(turn, course, proposal.gain))

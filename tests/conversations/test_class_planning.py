@@ -62,6 +62,7 @@ async def test_a_course_is_timetabled_approved_and_everybody_is_told_once(cast: 
     proposal = await cast.quang.presses(EVERY)
     assert proposal.startswith("Đề xuất L2026-4: 10/10 người học được đủ mọi bài, 4 buổi")
     assert len(proposal.split("\n")) <= 10
+    assert any(message.has_attachment for message in cast.quang.last), "the weeks as a picture"
     assert sittings(cast) == []
     approved = await cast.quang.presses(APPROVE)
     assert "✅ Đã duyệt lịch L2026-4: 4 buổi, 10/10 người có chỗ học." in approved
