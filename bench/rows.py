@@ -15,6 +15,7 @@ from bench.candidates import TODAY, many_candidates
 from bench.measure import AIOGRAM, PRODUCT, PTB, Figures, Load, Subject, medians, ratio, side_by_side
 from bench.plan_rows import meeting_plans
 from bench.row import Row
+from bench.sample_course import sample_course
 from bench.timetable_rows import class_timetables
 from models import dues, public_holidays
 from models.candidates import Candidate
@@ -108,6 +109,7 @@ ROWS: list[Callable[[bool], list[Row]]] = [
     dues_of_candidates,
     meeting_plans,
     class_timetables,
+    sample_course,
 ]
 
 

@@ -112,13 +112,36 @@ class Access:
 
     @property
     def organises(self) -> bool:
-        """Whether the person opens classes and sets their timetables: an organiser, and who oversees units."""
+        """Whether the person opens classes and sets their timetables: an organiser, and who oversees units.
+
+        Planning shows codes and numbers and nobody's name; for names see :attr:`runs_whole_classes`.
+        """
         return self.runs_classes or self.oversees
+
+    @property
+    def runs_whole_classes(self) -> bool:
+        """Whether the person sees everybody's name in a class: photographs of rolls, certificates, the workbook.
+
+        A course belongs to the whole organisation and to no unit below it, so these are the organisers, the
+        administrators and who is in charge of a root unit. A committee member in charge of other units sees and takes
+        the roll of the people of those units, as a leader does of their own cell's (:meth:`seats`).
+        """
+        return self.runs_classes or self.sees_every_plant
 
     def courses(self) -> Select[Course]:
         """Return a query of the courses that the person organises, the newest first."""
         may = true() if self.organises else false()
         return select(Course).where(may).order_by(Course.id.desc())
+
+    def whole_courses(self) -> Select[Course]:
+        """Return a query of the courses in which the person sees everybody's name, the newest first."""
+        may = true() if self.runs_whole_classes else false()
+        return select(Course).where(may).order_by(Course.id.desc())
+
+    def learners(self) -> Select[Person]:
+        """Return a query of the people whom the person may put on a course, by code: see :attr:`runs_whole_classes`."""
+        theirs = true() if self.runs_whole_classes else self._people_of(self._led_or_in_charge())
+        return select(Person).where(theirs if self.organises else false()).order_by(Person.code)
 
     @property
     def sees_several(self) -> bool:
@@ -159,8 +182,7 @@ class Access:
 
     def recordable(self) -> Select[Candidate]:
         """Return a query of the candidates whose path the person records: see :meth:`records`."""
-        mine = [Unit.path.startswith(path) for path in self.in_charge] + [Unit.id.in_(self.led)]
-        return self.candidates().where(or_(*mine))
+        return self.candidates().where(self._led_or_in_charge())
 
     def destinations(self) -> Select[Unit]:
         """Return a query of the cells to which the person may move a candidate: all, for who records."""
@@ -237,8 +259,8 @@ class Access:
 
     def watched_meetings(self) -> Select[Meeting]:
         """Return a query of the meetings whose roll the person may see: of cells that they lead or are in charge of."""
-        mine = [Unit.path.startswith(path) for path in self.in_charge] + [Unit.id.in_(self.led)]
-        return select(Meeting).join(Meeting.unit).where(or_(*mine)).options(contains_eager(Meeting.unit))
+        mine = self._led_or_in_charge()
+        return select(Meeting).join(Meeting.unit).where(mine).options(contains_eager(Meeting.unit))
 
     def meetings(self) -> Select[Meeting]:
         """Return a query of the meetings of the cells that the person leads, the oldest first."""
@@ -283,20 +305,21 @@ class Access:
         The members of the cells that they lead and the workers on a class of those cells' enterprises; everybody, for
         an administrator.
         """
-        theirs = true() if self.is_administrator else self._own_people()
+        theirs = true() if self.is_administrator else self._people_of(Unit.id.in_(self.led))
         return select(Person).where(theirs).order_by(Person.code)
 
     @property
     def takes_rolls(self) -> bool:
-        """Whether the person takes any roll: of the cells that they lead, of the classes that they organise."""
+        """Whether the person takes any roll: of cells or classes; whose is said by :meth:`seats`."""
         return bool(self.led) or self.organises
 
     def seats(self) -> Select[Seat]:
         """Return a query of the seats whose roll the person takes, with the people who have them.
 
-        All, for who organises classes; for who leads a cell those of its members and of its enterprise's workers.
+        All, for who runs whole classes; for who leads a cell or is in charge of units those of the members there and of
+        the workers of the enterprises there.
         """
-        mine = true() if self.organises else self._own_people()
+        mine = true() if self.runs_whole_classes else self._people_of(self._led_or_in_charge())
         return select(Seat).join(Seat.person).where(mine).options(contains_eager(Seat.person))
 
     def rolled_sittings(self) -> Select[ClassSitting]:
@@ -304,7 +327,7 @@ class Access:
         theirs = self.seats().with_only_columns(Seat.sitting_id).where(Seat.state != SeatState.WAITING)
         return (
             select(ClassSitting)
-            .where(true() if self.organises else ClassSitting.id.in_(theirs))
+            .where(true() if self.runs_whole_classes else ClassSitting.id.in_(theirs))
             .options(joinedload(ClassSitting.course))
         )
 
@@ -342,15 +365,21 @@ class Access:
         """Whether the person records the path of the unit's candidates: who leads it, and who is in charge of it."""
         return self.leads(unit.id) or any(unit.path.startswith(path) for path in self.in_charge)
 
-    def _own_people(self) -> ColumnElement[bool]:
-        """Return the condition of the people of the cells that the person leads: members, and workers on a class."""
-        enterprises = select(Unit.enterprise_id).where(Unit.id.in_(self.led), Unit.enterprise_id.is_not(None))
+    @staticmethod
+    def _people_of(are_meant: ColumnElement[bool]) -> ColumnElement[bool]:
+        """Return the condition of the people of some units: their members, and workers on a class."""
+        units = select(Unit.id).where(are_meant)
+        enterprises = select(Unit.enterprise_id).where(are_meant, Unit.enterprise_id.is_not(None))
         workers = and_(
             Person.unit_id.is_(None),
             Person.enterprise_id.in_(enterprises),
             Person.roles.any(Role.name == RoleName.WORKER),
         )
-        return or_(Person.unit_id.in_(self.led), workers)
+        return or_(Person.unit_id.in_(units), workers)
+
+    def _led_or_in_charge(self) -> ColumnElement[bool]:
+        """Return the condition of the units that the person leads or is in charge of."""
+        return or_(*(Unit.path.startswith(path) for path in self.in_charge), Unit.id.in_(self.led))
 
     def _unit_filter(self) -> ColumnElement[bool]:
         if self.is_administrator:

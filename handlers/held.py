@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from handlers import menu
@@ -9,16 +12,23 @@ from handlers.locales import N_
 from handlers.report.drafts import Draft
 from handlers.report.words import GENDER_WORDS, born, shift
 from handlers.turn import Turn
+from models import class_rolls
 from models.candidates import Candidate
 from models.chats import Chat
-from models.classes import Course, Enrolment
+from models.classes import Course, Enrolment, Seat, Wage
 from models.consent import Consent
 from models.export import by_code
+from models.meetings import Attendance
 from models.people import Membership, Person
 
 _MEMBERSHIP_WORDS = {
     Membership.OFFICIAL: N_("official Party member"),
     Membership.PROBATIONARY: N_("probationary Party member"),
+}
+_WAGE_WORDS = {
+    Wage.PAID: N_("wage paid for {count} sittings"),
+    Wage.UNPAID: N_("wage not paid for {count} sittings"),
+    Wage.UNKNOWN: N_("wage not known yet for {count} sittings"),
 }
 
 
@@ -68,7 +78,25 @@ def _classes(turn: Turn, person: Person) -> str | None:
     names = turn.session.scalars(
         select(Course.name).join(Enrolment).where(Enrolment.person_id == person.id).order_by(Course.code)
     )
-    return _line(turn.t("Classes"), tuple(names))
+    seats = turn.session.scalars(select(Seat).where(Seat.person_id == person.id).order_by(Seat.id)).all()
+    return _line(turn.t("Classes"), (*names, *_seats(turn, seats)))
+
+
+def _seats(turn: Turn, seats: Sequence[Seat]) -> list[str]:
+    """Return what is held of sittings: attendance, check-in, reasons of leave, wage."""
+    present = sum(seat.attendance is Attendance.PRESENT for seat in seats)
+    away = sum(seat.attendance in class_rolls.AWAY for seat in seats)
+    by_code = sum(seat.checked_in_at is not None for seat in seats)
+    wages = Counter(seat.wage for seat in seats if seat.wage is not None)
+    reasons = ", ".join(dict.fromkeys(seat.reason for seat in seats if seat.reason))
+    told = (
+        present and turn.t("present {count} times", count=present),
+        away and turn.t("absent {count} times", count=away),
+        by_code and turn.t("checked in by code {count} times", count=by_code),
+        reasons and turn.t("reason of leave: {reasons}", reasons=reasons),
+        *(turn.t(_WAGE_WORDS[wage], count=count) for wage, count in sorted(wages.items())),
+    )
+    return [one for one in told if one]
 
 
 def _candidate(turn: Turn, person: Person) -> str | None:

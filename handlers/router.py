@@ -132,7 +132,7 @@ ROUTES: tuple[Route, ...] = (
     Route(
         Intent.CERTIFICATES,
         certificates.begin,
-        lambda access: access.organises,
+        lambda access: access.runs_whole_classes,
         "chungnhan",
         hint=N_("“chứng nhận”: who has met the attendance of a class, to be confirmed"),
     ),

@@ -8,8 +8,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from handlers import admin, classes, dues, helpers, meetings, menu, path, privacy, report, shifts
+from handlers.classes import enrolled_undoing, seat_undoing, wage
 from handlers.classes import roll as class_roll
-from handlers.classes import seat_undoing, wage
 from handlers.hearing import Heard
 from handlers.rolls import opening as roll
 from handlers.turn import Reply, Turn
@@ -24,6 +24,7 @@ _UNDOERS: dict[str, Callable[[Turn, UndoStep], str]] = {
     **class_roll.UNDOERS,
     privacy.UNDO_KIND: privacy.take_back,
     classes.UNDO_KIND: classes.take_back,
+    enrolled_undoing.UNDO_KIND: enrolled_undoing.take_back,
     seat_undoing.UNDO_KIND: seat_undoing.take_back,
     wage.UNDO_KIND: wage.take_back,
     meetings.UNDO_KIND: meetings.take_back,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from handlers import menu, workbook
+from handlers import menu, workbook, workbook_effects
 from handlers.admin import LARGEST_FILE
 from handlers.markup import bold
 from handlers.turn import Attachment, Choice, Reply, SentFile, Turn, rows
@@ -82,7 +82,8 @@ def pressed(turn: Turn, args: str) -> Reply:
         turn.session, read.organisation, now=turn.now, person_id=turn.writer_id, chat_id=turn.chat.id
     )
     turn.settings.enterprises.changed()
-    lines = report.for_chat([turn.t("✅ Imported."), *report.change_lines(changes, turn.t)], turn.t)
+    own = workbook_effects.follow(turn, changes)
+    lines = report.for_chat([turn.t("✅ Imported."), *own, *report.change_lines(changes, turn.t)], turn.t)
     return Reply("\n".join(lines), menu.show(turn).choices)
 
 

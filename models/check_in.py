@@ -60,11 +60,15 @@ class Outcome(StrEnum):
 
 
 class CheckedIn(NamedTuple):
-    """The answer to a code: of which sitting; since when it counts, or until when no more are taken."""
+    """The answer to a code: of which sitting; since when it counts, or until when no more are taken.
+
+    Of a place that became free by it, `moved_up` are the seats of those who waited for that.
+    """
 
     outcome: Outcome
     sitting: ClassSitting | None = None
     at: datetime | None = None
+    moved_up: tuple[Seat, ...] = ()
 
 
 class Board(NamedTuple):
@@ -213,13 +217,13 @@ def _in_vain(session: Session, person_id: int, sittings: Sequence[ClassSitting],
 
 
 def _sat_down(session: Session, sitting: ClassSitting, person: Person, now: datetime, habits: Habits) -> CheckedIn:
+    """Take somebody's arrival; who was marked as absent is present by it, and needs no make-up any more."""
     own = class_fits.seats(session, person.id)
     seat = next((one for one in own if one.sitting_id == sitting.id), None)
     if seat is not None and seat.checked_in_at is not None:
         return CheckedIn(Outcome.ALREADY, sitting, seat.checked_in_at)
-    if seat is not None and seat.state not in (SeatState.WAITING, SeatState.GIVEN_UP):
-        seat.checked_in_at = now
-        return CheckedIn(Outcome.DONE, sitting, now)
+    if seat is not None and seat.state is SeatState.BOOKED:
+        return CheckedIn(Outcome.DONE, sitting, _came(seat, now))
     elsewhere = [
         one
         for one in own
@@ -228,14 +232,29 @@ def _sat_down(session: Session, sitting: ClassSitting, person: Person, now: date
     if any(one.attendance is Attendance.PRESENT or one.checked_in_at is not None for one in elsewhere):
         return CheckedIn(Outcome.ATTENDED, sitting)
     is_make_up = class_fits.is_make_up(sitting, own)
+    moved_up: tuple[Seat, ...] = ()
     for one in elsewhere:
-        if not class_seats.give_up(session, one, now, habits) and one.state is SeatState.BOOKED:
+        moved_up += class_seats.give_up(session, one, now, habits)
+        if one.state is SeatState.BOOKED:
             one.state = SeatState.MISSED  # it has begun without them
     session.flush()  # before the new seat: the database allows one booked seat of a half-day
+    if seat is not None and seat.state in (SeatState.EXCUSED, SeatState.MISSED):
+        seat.state = SeatState.BOOKED
+        at = _came(seat, now)
+        session.flush()
+        return CheckedIn(Outcome.DONE, sitting, at, moved_up)
     if seat is None:
         seat = Seat(sitting=sitting, course_id=sitting.course_id, person=person, half_day=sitting.half_day)
         session.add(seat)
     seat.state, seat.asked_at, seat.checked_in_at = SeatState.BOOKED, now, now
     seat.is_walk_in, seat.is_make_up = True, is_make_up
     session.flush()
-    return CheckedIn(Outcome.WALKED_IN, sitting, now)
+    return CheckedIn(Outcome.WALKED_IN, sitting, now, moved_up)
+
+
+def _came(seat: Seat, now: datetime) -> datetime:
+    """Note the arrival; in a part of the roll that was saved before, they are present by it."""
+    seat.checked_in_at = now
+    if seat.attendance is not None:
+        seat.attendance = Attendance.PRESENT
+    return now

@@ -41,12 +41,17 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What was done: the seats that ended, the new ones of the same people, and those of others who moved up."""
+    """What was done: the seats that ended, the new ones of the same people, and those of others who moved up.
+
+    `waiters` are those who waited for the sitting and did not move up; `waits` the waits of the half-day that ended.
+    """
 
     effect: Effect
     ended: tuple[Seat, ...]
     given: tuple[Seat, ...]
     moved_up: tuple[Seat, ...]
+    waiters: tuple[Person, ...]
+    waits: tuple[Seat, ...]
 
 
 def effect(session: Session, sitting: ClassSitting, times: Times | None, now: datetime, habits: Habits) -> Effect:
@@ -67,6 +72,7 @@ def move(session: Session, sitting: ClassSitting, times: Times | None, now: date
     found = effect(session, sitting, times, now, habits)
     losing = {person.id for person in found.losing}
     ended = tuple(seat for seat in _booked(session, sitting) if seat.person_id in losing)
+    waited, listed = _waits(session, sitting), class_seats.waiting(session, sitting.id)
     for seat in ended:
         seat.state = SeatState.GIVEN_UP
     sitting.round += 1
@@ -85,12 +91,21 @@ def move(session: Session, sitting: ClassSitting, times: Times | None, now: date
                 moved_up += asked.moved_up
     if times is not None:
         moved_up += class_seats.promote_waiting(session, sitting, now, habits)
-    return Moved(found, ended, tuple(given), tuple(moved_up))
+    risen = {seat.person_id for seat in moved_up}
+    waiters = tuple(seat.person for seat in listed if seat.person_id not in risen)
+    waits = tuple(seat for seat in waited if seat.state is SeatState.GIVEN_UP and seat.person_id not in risen)
+    return Moved(found, ended, tuple(given), tuple(moved_up), waiters, waits)
 
 
 def _booked(session: Session, sitting: ClassSitting) -> Sequence[Seat]:
     query = select(Seat).where(Seat.sitting_id == sitting.id, Seat.state == SeatState.BOOKED).order_by(Seat.id)
     return session.scalars(query.options(joinedload(Seat.person))).all()
+
+
+def _waits(session: Session, sitting: ClassSitting) -> Sequence[Seat]:
+    """Who waits for any sitting of the half-day."""
+    query = select(Seat).where(Seat.course_id == sitting.course_id, Seat.half_day == sitting.half_day)
+    return session.scalars(query.where(Seat.state == SeatState.WAITING).order_by(Seat.id)).all()
 
 
 def _end_waits(session: Session, sitting: ClassSitting) -> None:

@@ -20,7 +20,7 @@ from models.rest import Habits
 
 ON_ROLL = (SeatState.BOOKED, SeatState.EXCUSED, SeatState.MISSED)
 AWAY = (Attendance.EXCUSED, Attendance.ABSENT)
-Before = Mapping[str, Sequence[str | None]]  # by the id of the seat: its attendance and its state
+Before = Mapping[str, Sequence[str | None]]  # by the id of the seat: its attendance, its state and when they came
 
 
 def is_on_roll(sitting_id: int) -> ColumnElement[bool]:
@@ -34,34 +34,71 @@ def is_complete(session: Session, sitting_id: int) -> bool:
     return session.scalar(missing.limit(1)) is None
 
 
-def settle(session: Session, seats: Sequence[Seat], now: datetime, habits: Habits) -> None:
-    """Bring the seats of a locked course in line with the marks that were written into them."""
+def is_begun(session: Session, sitting_id: int) -> bool:
+    """Whether anybody on the roll of a sitting is marked."""
+    marked = select(Seat.id).where(Seat.sitting_id == sitting_id, Seat.attendance.is_not(None))
+    return session.scalar(marked.limit(1)) is not None
+
+
+def settle(session: Session, seats: Sequence[Seat], now: datetime, habits: Habits) -> tuple[Seat, ...]:
+    """Bring the seats of a locked course in line with the marks that were written into them.
+
+    Return the seats of those who moved up into make-ups that are not needed any more.
+    """
+    moved_up: tuple[Seat, ...] = ()
     for seat in seats:
         if seat.attendance in AWAY and seat.state is SeatState.BOOKED:
             seat.state = SeatState.MISSED
     session.flush()
     for seat in seats:
         if seat.attendance is Attendance.PRESENT and seat.state in (SeatState.MISSED, SeatState.EXCUSED):
-            _sit_again(session, seat, now, habits)
+            moved_up += _sit_again(session, seat, now, habits)
+    return moved_up
 
 
 def snapshot(seats: Iterable[Seat]) -> Before:
     """Return as JSON what :func:`restore` needs."""
-    return {str(seat.id): [seat.attendance, seat.state] for seat in seats}
+    return {
+        str(seat.id): [seat.attendance, seat.state, seat.checked_in_at.isoformat() if seat.checked_in_at else None]
+        for seat in seats
+    }
 
 
-def restore(session: Session, seats: Sequence[Seat], before: Before, now: datetime, habits: Habits) -> None:
-    """Make the seats of a locked course again what they were, as far as no other place stands against it."""
+def placed_since(session: Session, seats: Sequence[Seat], before: Before) -> list[Seat]:
+    """Return those of the seats of a locked course that cannot be what they were: the person sits elsewhere by now."""
+    freed = [seat for seat in seats if seat.state is not SeatState.BOOKED and _was_booked(seat, before)]
+    if not freed:
+        return []
+    course, half_day = freed[0].course_id, freed[0].half_day
+    elsewhere = set(
+        session.scalars(
+            select(Seat.person_id).where(
+                Seat.course_id == course,
+                Seat.half_day == half_day,
+                Seat.sitting_id != freed[0].sitting_id,
+                Seat.state == SeatState.BOOKED,
+            )
+        )
+    )
+    return [seat for seat in freed if seat.person_id in elsewhere]
+
+
+def restore(session: Session, seats: Sequence[Seat], before: Before) -> None:
+    """Make the seats of one sitting of a locked course again what they were; :func:`placed_since` finds none.
+
+    Whoever came since stays where they are, and present where a mark was saved.
+    """
     for seat in seats:
-        mark, state = before.get(str(seat.id), (None, seat.state))
+        if str(seat.id) not in before:
+            continue
+        mark, state, *came = before[str(seat.id)]
+        has_come_since = bool(came) and came[0] is None and seat.checked_in_at is not None
+        if has_come_since and mark is not None:
+            continue
         seat.attendance = Attendance(mark) if mark else None
-        if state != SeatState.BOOKED and state is not None:
+        if state is not None and not has_come_since:
             seat.state = SeatState(state)
     session.flush()
-    for seat in seats:
-        _, state = before.get(str(seat.id), (None, seat.state))
-        if state == SeatState.BOOKED and seat.state is not SeatState.BOOKED:
-            _sit_again(session, seat, now, habits)
 
 
 def missed_in_a_row(session: Session, course_id: int, people: Iterable[int]) -> dict[int, list[Seat]]:
@@ -85,7 +122,12 @@ def missed_in_a_row(session: Session, course_id: int, people: Iterable[int]) -> 
     return dict(runs)
 
 
-def _sit_again(session: Session, seat: Seat, now: datetime, habits: Habits) -> None:
+def _was_booked(seat: Seat, before: Before) -> bool:
+    return str(seat.id) in before and before[str(seat.id)][1] == SeatState.BOOKED
+
+
+def _sit_again(session: Session, seat: Seat, now: datetime, habits: Habits) -> tuple[Seat, ...]:
+    """Give somebody who was there the seat back; return who moved up into the make-up that they had."""
     other = session.scalar(
         select(Seat).where(
             Seat.course_id == seat.course_id,
@@ -95,9 +137,11 @@ def _sit_again(session: Session, seat: Seat, now: datetime, habits: Habits) -> N
             Seat.state == SeatState.BOOKED,
         )
     )
+    moved_up: tuple[Seat, ...] = ()
     if other is not None:
         if class_fits.is_over(other, now):
-            return  # they were there, too: it counts once
-        class_seats.give_up(session, other, now, habits)
+            return ()  # they were there, too: it counts once
+        moved_up = class_seats.give_up(session, other, now, habits)
     seat.state = SeatState.BOOKED
     session.flush()
+    return moved_up

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models import class_fits
-from models.classes import ClassSitting, Enrolment, Seat, SeatState, SittingState
+from models.classes import ClassSitting, Course, Enrolment, Seat, SeatState, SittingState
 from models.people import Person
 from models.rest import Habits
 
@@ -50,6 +50,14 @@ def lock(session: Session, course_id: int) -> Sequence[ClassSitting]:
     session.flush()
     query = select(ClassSitting).where(ClassSitting.course_id == course_id).order_by(ClassSitting.id)
     return session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
+
+
+def lock_course(session: Session, course_id: int) -> Course | None:
+    """Lock a course whose sittings will be added to or taken away, before :func:`lock`; None when it is gone.
+
+    Its key stays free: a seat that is being booked refers to it, while the sittings are locked.
+    """
+    return session.scalar(select(Course).where(Course.id == course_id).with_for_update(key_share=True))
 
 
 def book(session: Session, sitting: ClassSitting, person: Person, now: datetime, habits: Habits) -> Asked:
@@ -124,6 +132,20 @@ def leave_course(session: Session, enrolment: Enrolment, now: datetime, habits: 
         if seat.course_id == enrolment.course_id:
             moved += give_up(session, seat, now, habits)
     return tuple(moved)
+
+
+def leave_every_course(session: Session, person_id: int, now: datetime, habits: Habits) -> tuple[Seat, ...]:
+    """Take somebody off all their courses from now on; return who moved up into the places that they had."""
+    query = select(Enrolment).where(Enrolment.person_id == person_id, Enrolment.left_at.is_(None))
+    enrolments = session.scalars(query.order_by(Enrolment.course_id)).all()
+    return tuple(seat for enrolment in enrolments for seat in leave_course(session, enrolment, now, habits))
+
+
+def stop_waiting(session: Session, person_id: int, now: datetime, habits: Habits) -> None:
+    """Take somebody off all waiting lists; the places that they have stay theirs."""
+    query = select(Seat).where(Seat.person_id == person_id, Seat.state == SeatState.WAITING)
+    for seat in session.scalars(query.order_by(Seat.course_id, Seat.id)).all():
+        give_up(session, seat, now, habits)
 
 
 def promote_waiting(session: Session, sitting: ClassSitting, now: datetime, habits: Habits) -> tuple[Seat, ...]:

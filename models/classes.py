@@ -115,7 +115,7 @@ class ClassSitting(Base):
     state: Mapped[SittingState]
     round: Mapped[int] = mapped_column(default=1)
     check_in_key: Mapped[str | None] = mapped_column(EncryptedText)  # from which the code of each half minute follows
-    held_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # when the roll was saved
+    held_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # when the roll, or a first part, was saved
     held_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
 
     course: Mapped[Course] = relationship()

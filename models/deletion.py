@@ -22,6 +22,7 @@ from models.chats import Chat
 from models.classes import RollPhoto, Seat
 from models.database import Base
 from models.messages import IncomingMessage, OutgoingMessage
+from models.notices import Notice
 from models.people import Person
 from models.published import PublishedFile
 from models.rights import DataRequest, RequestOutcome, RetentionRun, end
@@ -121,6 +122,8 @@ def _delete_rows(session: Session, subject: Subject) -> None:
     # A roll on paper bears the names of all: no part of a picture can be taken away.
     sat_in = select(Seat.sitting_id).where(Seat.person_id == subject.person.id)
     session.execute(delete(RollPhoto).where(RollPhoto.sitting_id.in_(sat_in)), execution_options=_UNSYNCHRONISED)
+    told = Notice.about["person"].as_integer() == subject.person.id  # to others; ids may be given out again
+    session.execute(delete(Notice).where(told), execution_options=_UNSYNCHRONISED)
     for helped in session.scalars(select(Candidate).where(Candidate.helper_id == subject.person.id)):
         helped.helper_id = None
     session.flush()

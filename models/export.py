@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models.audit import AuditRecord
 from models.candidates import Candidate, CandidateEvent, StageStep
 from models.chats import Chat, Invitation
+from models.check_in import CheckInTry
 from models.classes import ClassSitting, Course, CourseTopic, Enrolment, Seat
 from models.consent import Consent
 from models.database import Base
@@ -50,7 +51,8 @@ TABLES: tuple[type[Base], ...] = (
     AuditRecord,
     RetentionRun,
 )
-_TECHNICAL = {"name_hash", "code_hash", "offer"}
+# With the key of a coming sitting anybody could make its check-in codes.
+_TECHNICAL = {"name_hash", "code_hash", "offer", "check_in_key"}
 
 
 def table_documents(session: Session) -> Iterator[tuple[str, list[str]]]:
@@ -90,6 +92,7 @@ def _of_person(session: Session, person: Person) -> dict[str, Any]:
         "requests": _documents(session, DataRequest, mine[DataRequest]),
         "enrolments": _documents(session, Enrolment, mine[Enrolment]),
         "class_seats": _documents(session, Seat, Seat.person_id == person.id),
+        "check_in_tries": _documents(session, CheckInTry, CheckInTry.person_id == person.id),
         "shifts": _documents(session, ShiftRecord, ShiftRecord.person_id == person.id),
         "meetings": _meetings(session, person),
         "invitations": _documents(session, Invitation, mine[Invitation]),
@@ -145,7 +148,7 @@ def by_code(rows: Iterable[Candidate]) -> list[Candidate]:
 
 
 def row_document(row: Base) -> dict[str, Any]:
-    """Return one row as JSON values; keyed hashes are left out."""
+    """Return one row as JSON values; keyed hashes and keys are left out."""
     columns = inspect(type(row)).column_attrs
     return {column.key: _plain(getattr(row, column.key)) for column in columns if column.key not in _TECHNICAL}
 

@@ -43,7 +43,8 @@ class NoticeState(StrEnum):
 class Notice(Base):
     """One thing to tell one person.
 
-    `kind` and `key` name the matter: the same is never raised twice for one person, whatever has become of the first.
+    `kind` and `key` name the matter: of each person there is one notice of it, which is sent once. What was dropped
+    unsaid waits again when the matter is raised anew (:func:`raise_for`).
     """
 
     __tablename__ = "notices"
@@ -66,6 +67,7 @@ class Notice(Base):
 
 
 _NOTICES = cast("Table", Notice.__table__)
+_AT_ONCE = 1_000  # people in one statement
 
 
 def raise_for(
@@ -79,27 +81,53 @@ def raise_for(
     until: datetime,
     not_before: datetime | None = None,
     priority: Priority = Priority.NOTICE,
+    revives: bool = True,
 ) -> int:
-    """Raise a notice for each of the `people` (ids) who has not been told this before; return how many are new."""
-    rows = [
-        {
-            "person_id": person,
-            "kind": kind,
-            "key": key,
-            "about": dict(about),
-            "priority": priority,
-            "raised_at": now,
-            "not_before": max(now, not_before or now),
-            "until": until,
-            "state": NoticeState.WAITING,
-        }
-        for person in dict.fromkeys(people)
-    ]
+    """Raise a notice for each of the `people` (ids) who has not been told this before; return how many wait anew.
+
+    What was dropped unsaid, as it was not true when its hour came, waits again: it is true now. A sweep that raises the
+    same again and again says ``revives=False``, so that what it lets drop does not come back every minute.
+    """
+    wanted = sorted(set(people))  # in one order, so that two who raise the same at once do not wait for each other
+    fresh = {
+        "about": dict(about),
+        "priority": priority,
+        "raised_at": now,
+        "not_before": max(now, not_before or now),
+        "until": until,
+        "state": NoticeState.WAITING,
+    }
+    rows = [{"person_id": person, "kind": kind, "key": key, **fresh} for person in wanted]
     if not rows:
         return 0
     session.flush()
+    revived = _revive(session, wanted, kind, key, fresh) if revives else 0
     statement = insert_into(_NOTICES, session.get_bind().dialect.name).on_conflict_do_nothing().returning(_NOTICES.c.id)
-    return len(session.execute(statement, rows).all())
+    return revived + len(session.execute(statement, rows).all())
+
+
+def _revive(session: Session, people: list[int], kind: str, key: str, fresh: Mapping[str, Any]) -> int:
+    """Let dropped notices of a matter wait again.
+
+    Only dropped rows are locked: those that the sweep is about to say stay its own, so neither waits for the other, and
+    of two processes that revive one row the second finds it waiting.
+    """
+    revived = 0
+    for first in range(0, len(people), _AT_ONCE):
+        done = session.scalars(
+            update(Notice)
+            .where(
+                Notice.person_id.in_(people[first : first + _AT_ONCE]),
+                Notice.kind == kind,
+                Notice.key == key,
+                Notice.state == NoticeState.DROPPED,
+            )
+            .values(**fresh, done_at=None, outgoing_id=None)
+            .returning(Notice.id),
+            execution_options={"synchronize_session": "fetch"},
+        )
+        revived += len(done.all())
+    return revived
 
 
 def due(session: Session, now: datetime, at_most: int) -> list[Notice]:

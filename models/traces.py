@@ -78,12 +78,24 @@ def wipe(session: Session, traces: Traces) -> None:
         if traces.are_in(failed.content):
             failed.content = None
     for file in session.scalars(select(PublishedFile)):
-        if traces.are_in(file.name) or traces.are_in(file.content.decode("utf-8", "ignore")):
+        if traces.are_in(file.name) or _may_hold(traces, file.content):
             session.delete(file)
     # Workbooks are packed, and wait for a day at most: whoever sent one sends it again.
     session.execute(delete(Upload))
     _wipe_free_text(session, traces)
     session.flush()
+
+
+def _may_hold(traces: Traces, content: bytes) -> bool:
+    """Whether a published file may speak of the person.
+
+    Workbooks and letters are packed, in pictures names are drawn: none of them can be searched, so none stays. They
+    would be gone within a day, and whoever wants one asks for it again.
+    """
+    try:
+        return traces.are_in(content.decode())
+    except UnicodeDecodeError:
+        return True
 
 
 def _wipe_free_text(session: Session, traces: Traces) -> None:

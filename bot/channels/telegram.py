@@ -161,12 +161,12 @@ def _said(message: Message) -> Said:
 
 
 def _fetcher(message: Message) -> Callable[[], Awaitable[bytes]] | None:
-    document = message.document
-    if document is None:
+    sent = message.document or (message.photo[-1] if message.photo else None)
+    if sent is None:
         return None
 
     async def fetch() -> bytes:
-        file = await document.get_file()
+        file = await sent.get_file()
         return bytes(await file.download_as_bytearray())
 
     return fetch

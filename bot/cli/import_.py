@@ -16,9 +16,10 @@ from bot.cli import roster_import
 from bot.cli.common import ConfigOption, DataOption, opened
 from bot.cli.telling import BAD_INPUT, JsonOption, console, fail, print_json, translator
 from bot.clock import SystemClock
-from handlers import workbook
+from handlers import workbook, workbook_effects
 from handlers.workbook import report
 from models.database import Database
+from models.rest import Habits
 
 
 def import_(
@@ -37,7 +38,10 @@ def import_(
             done: roster_import.Compared | _Done = roster_import.bring_in(database, roster, now, today, dry_run=dry_run)
         else:
             organisation = _read(file, today, database, progress)
-            changes = None if organisation.faults else _merge(database, organisation, now, progress, dry_run=dry_run)
+            habits = chosen.shifts.habits(chosen.organisation.timezone)
+            changes = (
+                None if organisation.faults else _merge(database, organisation, now, habits, progress, dry_run=dry_run)
+            )
             done = _Done(organisation, changes)
     if isinstance(done, _Done):
         _tell(done, dry_run=dry_run, as_json=as_json)
@@ -78,14 +82,22 @@ def _read(file: Path, today: date, database: Database, progress: Progress) -> wo
 
 
 def _merge(
-    database: Database, organisation: workbook.Organisation, now: datetime, progress: Progress, *, dry_run: bool
+    database: Database,
+    organisation: workbook.Organisation,
+    now: datetime,
+    habits: Habits,
+    progress: Progress,
+    *,
+    dry_run: bool,
 ) -> workbook.Changes:
     if dry_run:
         with database.read() as session:
             return workbook.compare(session, organisation)
     t = translator()
     with database.write() as session:
-        return workbook.apply(session, organisation, now=now, progress=_step(progress, t("Writing")))
+        changes = workbook.apply(session, organisation, now=now, progress=_step(progress, t("Writing")))
+        workbook_effects.follow_silently(session, changes, now, habits)
+        return changes
 
 
 def _progress(*, hidden: bool) -> Progress:

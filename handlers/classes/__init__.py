@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from handlers import menu
-from handlers.classes import adding, finding, leave, moving, opening, overview, own, planning, reading
+from handlers.classes import (
+    adding,
+    enrolling,
+    finding,
+    leave,
+    moving,
+    opening,
+    overview,
+    own,
+    planning,
+    quitting,
+    reading,
+)
 from handlers.classes.reading import Asked, Wish
 from handlers.classes.undoing import UNDO_KIND, take_back
 from handlers.hearing import Heard
@@ -13,7 +27,14 @@ from models.classes import Course
 __all__ = ["FORMS", "UNDO_KIND", "prepare", "pressed", "show", "take_back", "takes_long"]
 
 prepare = planning.prepare
-FORMS = (planning.FORM, moving.FORM, adding.FORM, opening.FORM)
+FORMS = (planning.FORM, moving.FORM, adding.FORM, enrolling.FORM, opening.FORM, quitting.FORM)
+_OPENED: Mapping[str, Callable[[Turn, Course], Reply]] = {
+    "plan": planning.begin,
+    "moves": lambda turn, course: overview.which_sitting(turn, course, Wish.MOVE),
+    "ends": lambda turn, course: overview.which_sitting(turn, course, Wish.END),
+    "add": adding.begin,
+    "enrol": enrolling.begin,
+}
 
 
 def takes_long(said: Said) -> bool:
@@ -23,17 +44,26 @@ def takes_long(said: Said) -> bool:
 
 def show(turn: Turn, heard: Heard) -> Reply:
     """Answer “lịch học” and everything that opens like it, as fits the reader."""
-    if not turn.access.organises or (leave.is_meant(heard.text) and own.is_on_a_course(turn)):
+    is_own = leave.is_meant(heard.text) or quitting.is_meant(heard.text)
+    if not turn.access.organises or (is_own and own.is_on_a_course(turn)):
         return own.show(turn, heard)
     asked = reading.read(turn, heard.text)
     if asked.wish is Wish.OPEN:
         return opening.begin(turn, heard.text)
+    return _organise(turn, heard, asked)
+
+
+def _organise(turn: Turn, heard: Heard, asked: Asked) -> Reply:
+    if asked.wish in (Wish.MOVE, Wish.END, Wish.ADD) and planning.is_open(turn):
+        return planning.change_later(turn)
     found = _meant(turn, asked)
     if found is None:
         is_refused = asked.course is not None or asked.wish in (Wish.MOVE, Wish.END, Wish.ADD)
         return overview.none_found(turn, asked) if is_refused else overview.show(turn)
     if len(found) > 1:
         return overview.which_course(turn, found, asked)
+    if asked.wish is Wish.ENROL:
+        return enrolling.begin(turn, found[0], heard.text)
     return _about(turn, found[0], asked)
 
 
@@ -59,19 +89,10 @@ def pressed(turn: Turn, args: str) -> Reply:
 
 
 def _course_pressed(turn: Turn, place: str, course: Course, page: str) -> Reply:
-    match place:
-        case "one":
-            return overview.one(turn, course, finding.number_in(page) or 0)
-        case "plan":
-            return planning.begin(turn, course)
-        case "moves":
-            return overview.which_sitting(turn, course, Wish.MOVE)
-        case "ends":
-            return overview.which_sitting(turn, course, Wish.END)
-        case "add":
-            return adding.begin(turn, course)
-        case _:
-            return menu.outdated(turn)
+    if place == "one":
+        return overview.one(turn, course, finding.number_in(page) or 0)
+    opens = _OPENED.get(place)
+    return opens(turn, course) if opens else menu.outdated(turn)
 
 
 def _meant(turn: Turn, asked: Asked) -> list[Course] | None:
@@ -82,6 +103,8 @@ def _meant(turn: Turn, asked: Asked) -> list[Course] | None:
     match asked.wish:
         case Wish.MOVE | Wish.END | Wish.ADD:
             return finding.with_changeable(turn) or None
+        case Wish.ENROL:
+            return list(finding.courses(turn)) or None
         case Wish.PLAN:
             known = finding.courses(turn)
             return [course for course in known if not finding.numbered(turn, course.id)] or list(known) or None

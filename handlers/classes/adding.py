@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from handlers import forms, menu
-from handlers.classes import finding, overview, publishing, reading, undoing, words
+from handlers.classes import finding, make_up, overview, publishing, reading, undoing, words
 from handlers.classes.moving import new_start
 from handlers.classes.seat_words import title
 from handlers.forms import Answers, Asked, Form, Problem, Question
@@ -15,11 +13,11 @@ from handlers.markup import bold
 from handlers.meetings.reading import moment
 from handlers.meetings.words import span
 from handlers.turn import Choice, Reply, Turn, rows
-from models import class_fits, class_seats
+from models import class_seats
 from models.class_rules import Part
 from models.class_slots import Times
-from models.classes import ClassSitting, Course, Seat, SeatState, SittingState
-from models.courses import half_days, in_the_way, people_of
+from models.classes import ClassSitting, Course, SittingState
+from models.courses import half_days, in_the_way
 
 _USUAL_HOUR = Part.AFTERNOON  # a day alone means this part of it
 
@@ -114,24 +112,13 @@ def _summary(turn: Turn, answers: Answers) -> Asked:
     lines = [
         bold(f"{course.code} · {name}"),
         f"📅 {span(turn.translator, _times(turn, sitting.starts_at))}" + (f", {sitting.room}" if sitting.room else ""),
-        turn.t("{count} who have no seat for it yet could come.", count=_helped(turn, course, sitting)),
+        turn.t(
+            "{count} who have no seat for it yet could come.",
+            count=len(make_up.helped(turn.session, sitting, turn.settings.habits)),
+        ),
     ]
     options = ((turn.t("Add it"), "yes"), (turn.t("Another time"), "when"), (turn.t("Discard"), "discard"))
     return Asked("\n".join(lines), options, width=2)
-
-
-def _helped(turn: Turn, course: Course, sitting: ClassSitting) -> int:
-    """How many without a booked seat of the half-day can come to it, by shifts and by the order of half-days."""
-    seated = select(Seat.person_id).where(
-        Seat.course_id == course.id, Seat.half_day == sitting.half_day, Seat.state == SeatState.BOOKED
-    )
-    known = set(turn.session.scalars(seated))
-    people = [person for person in people_of(turn.session, course.id) if person.id not in known]
-    kept = class_fits.keeps(turn.session, people, [sitting], turn.settings.habits)[sitting.id]
-    return sum(
-        person.id not in kept and class_fits.clash(sitting, class_fits.seats(turn.session, person.id)) is None
-        for person in people
-    )
 
 
 def _save(turn: Turn, answers: Answers) -> Reply:
@@ -148,9 +135,14 @@ def _save(turn: Turn, answers: Answers) -> Reply:
     turn.session.add(sitting)
     turn.session.flush()
     undoing.remember_added(turn, sitting)
+    offered = make_up.offer_new(turn.session, sitting, turn.now, turn.settings.habits)
     when = span(turn.translator, finding.times(turn, sitting))
     told = turn.t("✅ Added: {session}, {when}.", session=words.held_in(turn.translator, sitting), when=when)
-    choose = turn.t("Learners whom it fits find it under “lịch học”.")
+    choose = (
+        turn.t("{count} who have no seat for it yet are offered it, each when awake and off work.", count=offered)
+        if offered
+        else turn.t("Learners whom it fits find it under “lịch học”.")
+    )
     choices = [overview.back(turn, course), Choice(turn.t("Undo"), "go:undo")]
     return Reply(f"{told}\n{choose}", rows(choices, 2))
 

@@ -29,7 +29,7 @@ _OLDEST = timedelta(days=366)
 def begin(turn: Turn, _heard: Heard) -> Reply:
     """Answer “chứng nhận”: of the one course in which somebody waits for it, or of the one that is chosen."""
     share = turn.settings.classes.certificate_share
-    newest = turn.session.scalars(turn.access.courses().limit(_MOST_COURSES)).all()
+    newest = turn.session.scalars(turn.access.whole_courses().limit(_MOST_COURSES)).all()
     found = [course for course in newest if certificates.to_certify(turn.session, course, share)]
     if not found:
         asked = certifying.asked_for(turn.translator, turn.settings)
@@ -48,22 +48,30 @@ def of(turn: Turn, course_id: int) -> Reply:
     course = _course(turn, course_id)
     if course is None:
         return menu.outdated(turn)
-    if not _waiting(turn, course):
+    people = [one.enrolment.person_id for one in _waiting(turn, course)]
+    if not people:
         return Reply(turn.t("Everybody who has met the attendance has the certificate."), menu.show(turn).choices)
-    return forms.start(turn, FORM, {"course": course_id, "day": turn.today.isoformat(), "without": [], "page": 0})
+    day = turn.today.isoformat()
+    return forms.start(turn, FORM, {"course": course_id, "day": day, "people": people, "without": [], "page": 0})
 
 
 def _course(turn: Turn, course_id: int) -> Course | None:
-    return turn.session.scalar(turn.access.courses().where(Course.id == course_id))
+    return turn.session.scalar(turn.access.whole_courses().where(Course.id == course_id))
 
 
 def _waiting(turn: Turn, course: Course) -> list[Standing]:
     return certificates.to_certify(turn.session, course, turn.settings.classes.certificate_share)
 
 
+def _shown(turn: Turn, course: Course, answers: Answers) -> list[Standing]:
+    """Return those of the list as it was begun who still wait; who has met the attendance since is not added to it."""
+    found = _waiting(turn, course)
+    return [one for one in found if one.enrolment.person_id in answers.get("people", [])]
+
+
 def _chosen(turn: Turn, answers: Answers) -> tuple[Course | None, list[Standing]]:
     course = _course(turn, answers["course"])
-    found = _waiting(turn, course) if course else []
+    found = _shown(turn, course, answers) if course else []
     return course, [one for one in found if one.enrolment.person_id not in answers["without"]]
 
 
@@ -71,7 +79,7 @@ def _summary(turn: Turn, answers: Answers) -> Asked:
     course, chosen = _chosen(turn, answers)
     if course is None:
         return Asked(turn.t("This can no longer be saved."), ((turn.t("Discard"), "discard"),))
-    found = _waiting(turn, course)
+    found = _shown(turn, course, answers)
     page = PeoplePage.of(turn, [_label(turn, at, one, answers) for at, one in enumerate(found, 1)], answers["page"])
     count = turn.t("{chosen}/{all} people", chosen=len(chosen), all=len(found))
     title = turn.t("Certificates of {course}: {count}", course=course.code, count=count)
@@ -117,7 +125,7 @@ def _mend(turn: Turn, answers: Answers, said: str) -> Problem | None:
 
 def _left_out(turn: Turn, answers: Answers, numbers: list[int], *, toggles: bool = False) -> Problem | None:
     course = _course(turn, answers["course"])
-    found = _waiting(turn, course) if course else []
+    found = _shown(turn, course, answers) if course else []
     strange = [number for number in numbers if not 1 <= number <= len(found)]
     if strange:
         return Problem(
@@ -150,6 +158,9 @@ def _save(turn: Turn, answers: Answers) -> Reply:
         return menu.outdated(turn)
     people = [one.enrolment.person_id for one in chosen]
     told = certificates_saving.save(turn, course, people, date.fromisoformat(answers["day"]))
+    more = [one for one in _waiting(turn, course) if one.enrolment.person_id not in answers["people"]]
+    if more:
+        told += "\n" + turn.t("{count} more have met the attendance since: “chứng nhận” shows them.", count=len(more))
     return Reply(told, rows([Choice(turn.t("Undo"), "go:undo")]))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from handlers import menu
-from handlers.classes import own_page, seat_telling, seat_undoing, seat_view, seat_words, words
+from handlers.classes import make_up, own_page, seat_telling, seat_undoing, seat_view, seat_words, words
 from handlers.classes.finding_own import enrolment_of, seat_of, sitting_of
 from handlers.classes.seat_view import Row, View
 from handlers.markup import bold
@@ -65,6 +65,8 @@ def take(turn: Turn, args: str) -> Reply:
     before = _held(turn, sitting)
     asked = class_seats.ask(turn.session, sitting, turn.known_person, turn.now, turn.settings.habits)
     seat_telling.tell_moved_up(turn.session, asked.moved_up, turn.now)
+    if before is not None and asked.outcome is Outcome.BOOKED:
+        make_up.offer_freed(turn.session, [before.sitting], turn.now, turn.settings.habits)
     if asked.outcome in (Outcome.BOOKED, Outcome.WAITING):
         seat_undoing.remember(turn, sitting, asked.outcome, before)
     return _answer(turn, enrolment, sitting, asked, before)

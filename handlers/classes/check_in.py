@@ -7,7 +7,7 @@ import re
 from sqlalchemy import select
 
 from handlers import menu
-from handlers.classes import check_in_words, words
+from handlers.classes import check_in_words, seat_telling, words
 from handlers.markup import bold
 from handlers.turn import Reply, Turn
 from models import check_in
@@ -55,6 +55,7 @@ def said(turn: Turn, code: str) -> Reply:
         return menu.aside(turn, sentence)
     person = turn.known_person
     done = check_in.check_in(turn.session, person, code, turn.now, turn.settings.habits)
+    seat_telling.tell_moved_up(turn.session, done.moved_up, turn.now)
     return menu.aside(turn, _told(turn, done))
 
 

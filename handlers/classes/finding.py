@@ -26,7 +26,7 @@ def course(turn: Turn, course_id: str, *, lock: bool = False) -> Course | None:
         return None
     query = turn.access.courses().where(Course.id == number)
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     return turn.session.scalar(query)
 
 

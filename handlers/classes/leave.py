@@ -140,6 +140,7 @@ def _save(turn: Turn, answers: Answers) -> Reply:
     habits = turn.settings.habits
     moved = class_seats.give_up(turn.session, seat, turn.now, habits, state=SeatState.EXCUSED, reason=answers["reason"])
     seat_telling.tell_moved_up(turn.session, moved, turn.now)
+    make_up.offer_freed(turn.session, [seat.sitting], turn.now, habits, but=[seat.person_id])
     make_up.offer(turn.session, seat, turn.now, habits, after=_REMINDED_AFTER)
     seat_undoing.remember(turn, seat.sitting, seat_undoing.LEAVE)
     return _saved(turn, seat)
@@ -177,7 +178,7 @@ def _own(turn: Turn) -> Choice:
     return Choice(turn.t("My class"), "go:schedule")
 
 
-QUESTIONS = {"reason": Question("reason", _ask_reason, _take_reason)}
+QUESTIONS = {"reason": Question("reason", _ask_reason, _take_reason, is_free=True)}
 FORM = Form(
     name="class_leave",
     next_question=_next,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import exists, select
@@ -10,13 +11,14 @@ from sqlalchemy.orm import Session
 from handlers.classes import seat_telling
 from models import class_fits
 from models.class_fits import Option
-from models.classes import ClassSitting, Enrolment, Seat, SeatState
+from models.classes import ClassSitting, Enrolment, Seat, SeatState, SittingState
 from models.meetings import Attendance
 from models.people import Person
 from models.rest import Habits
 
 _PATIENCE = timedelta(minutes=15)  # a roll that is taken back within it tells nobody
 _WORTH_SAYING = timedelta(days=14)  # that no sitting fits yet
+_FIRST_PLACE = 1  # left in a sitting that was full before
 
 
 def fitting(session: Session, seat: Seat, now: datetime, habits: Habits | None = None) -> list[Option]:
@@ -51,8 +53,46 @@ def offer(
     return found[0].sitting if found else None
 
 
-def offer_new(session: Session, sitting: ClassSitting, now: datetime, habits: Habits | None = None) -> int:
-    """Offer a new sitting by notice to everybody on the course without a place in its half-day whom it fits."""
+def offer_new(
+    session: Session,
+    sitting: ClassSitting,
+    now: datetime,
+    habits: Habits | None = None,
+    *,
+    is_added: bool = True,
+    but: Iterable[int] = (),
+) -> int:
+    """Offer a sitting by notice to everybody whom it helps (:func:`helped`), `but` these; return how many are told.
+
+    It is a new one, or one that was moved or has a place again.
+    """
+    out = set(but)
+    wanted = [one for one in helped(session, sitting, habits) if one not in out]
+    return seat_telling.tell_new_sitting(session, sitting, wanted, now, is_added=is_added)
+
+
+def offer_freed(
+    session: Session,
+    sittings: Iterable[ClassSitting],
+    now: datetime,
+    habits: Habits | None = None,
+    *,
+    but: Iterable[int] = (),
+) -> int:
+    """Offer the sittings that have their first place again now: somebody gave it up and nobody waited for it."""
+    session.flush()
+    open_ = [one for one in sittings if one.state is SittingState.PLANNED and one.starts_at > now]
+    left, out = class_fits.places_left(session, open_), set(but)
+    return sum(
+        offer_new(session, one, now, habits, is_added=False, but=out) for one in open_ if left[one.id] == _FIRST_PLACE
+    )
+
+
+def helped(session: Session, sitting: ClassSitting, habits: Habits | None = None) -> list[int]:
+    """Return who on the course (ids) has no place in the half-day of a sitting, was in none, and can come to this one.
+
+    Whoever asked leave from this very sitting is not among them.
+    """
     session.flush()
     placed = exists().where(
         Seat.person_id == Person.id,
@@ -60,10 +100,12 @@ def offer_new(session: Session, sitting: ClassSitting, now: datetime, habits: Ha
         Seat.half_day == sitting.half_day,
         (Seat.state == SeatState.BOOKED) | (Seat.attendance == Attendance.PRESENT),
     )
+    on_leave = exists().where(
+        Seat.person_id == Person.id, Seat.sitting_id == sitting.id, Seat.state == SeatState.EXCUSED
+    )
     query = select(Person).join(Enrolment, Enrolment.person_id == Person.id)
-    query = query.where(Enrolment.course_id == sitting.course_id, Enrolment.left_at.is_(None), ~placed)
-    people = session.scalars(query.order_by(Person.id)).all()
+    query = query.where(Enrolment.course_id == sitting.course_id, Enrolment.left_at.is_(None), ~placed, ~on_leave)
+    people = session.scalars(query.where(Enrolment.completed_on.is_(None)).order_by(Person.id)).all()
     kept = class_fits.keeps(session, people, [sitting], habits or Habits())[sitting.id]
     free = [one.id for one in people if one.id not in kept]
-    wanted = [one for one in free if class_fits.clash(sitting, class_fits.seats(session, one)) is None]
-    return seat_telling.tell_new_sitting(session, sitting, wanted, now)
+    return [one for one in free if class_fits.clash(sitting, class_fits.seats(session, one)) is None]

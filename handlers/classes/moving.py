@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers import forms, menu
-from handlers.classes import finding, overview, publishing, reading, telling, undoing, words
+from handlers.classes import (
+    finding,
+    make_up,
+    overview,
+    publishing,
+    reading,
+    seat_telling,
+    telling,
+    undoing,
+    words,
+)
 from handlers.forms import Answers, Form, Problem, Question
 from handlers.forms import Asked as Put
 from handlers.markup import bold
@@ -163,14 +173,20 @@ def _done(turn: Turn, sitting: ClassSitting, times: Times | None) -> Reply:
     done = class_moving.move(turn.session, sitting, times, turn.now, turn.settings.habits)
     people = [person.id for person in (*done.effect.staying, *done.effect.losing)]
     until = max(before[1], times[1] if times else before[1])
+    waiters = [person.id for person in done.waiters if person.id not in people]
     telling.tell_change(turn.session, sitting, people, turn.now, until)
+    telling.tell_change(turn.session, sitting, waiters, turn.now, until, waited=True)
+    seat_telling.tell_moved_up(turn.session, done.moved_up, turn.now)
+    known = {*people, *waiters, *(seat.person_id for seat in done.moved_up)}
+    if times is not None:
+        make_up.offer_new(turn.session, sitting, turn.now, turn.settings.habits, is_added=False, but=known)
     undoing.remember_change(turn, sitting, before, done)
     if times is None:
         lines = [turn.t("✅ Cancelled: {sitting}", sitting=named)]
     else:
         session, when = words.held_in(turn.translator, sitting), span(turn.translator, times)
         lines = [turn.t("✅ Moved: {session} is now {when}.", session=session, when=when)]
-    lines += _outcome(turn, done, len(people))
+    lines += _outcome(turn, done, len(known))
     choices = [overview.back(turn, sitting.course), Choice(turn.t("Undo"), "go:undo")]
     return Reply("\n".join(lines), rows(choices, 2))
 

@@ -1,7 +1,7 @@
 """A sitting of a class as something of which a roll is taken, and what follows from its roll.
 
-Who organises classes takes the roll of everybody; who leads a cell takes that of their own people, and nobody else's
-name is shown. The sitting was held once everybody is marked.
+Who runs whole classes takes the roll of everybody; who leads a cell or is in charge of units takes that of their own
+people, and nobody else's name is shown. The sitting was held once everybody is marked.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
-from handlers.classes import absences, certifying, check_in_words, invited, words
+from handlers.classes import absences, certifying, check_in_words, invited, seat_telling, words
 from handlers.rolls.roll import CORRECTION_DAYS, Marks, Occasion, Roll, Row, Written, by_given_name, numbered
 from handlers.turn import Choice, Reply, Turn, rows
 from models import check_in, class_rolls, class_seats
@@ -21,6 +21,7 @@ from models.classes import ClassSitting, Seat, SeatState, SittingState
 from models.meetings import Attendance
 
 _MOST = 8
+_MOST_NAMED = 3
 _OLDEST = timedelta(days=60)  # a roll that was never taken is not asked for after so long
 
 
@@ -80,6 +81,17 @@ class SittingOccasion(Occasion):
     def named(self, turn: Turn) -> str:
         return named(turn, self.sitting)
 
+    def may_be_mended(self, turn: Turn) -> bool:
+        """Whether the roll may still be saved: within the week, or when the writer has somebody without a mark.
+
+        The week counts from the first part that was saved, and anew from the last.
+        """
+        if super().may_be_mended(turn):
+            return True
+        unmarked = turn.access.seats().where(class_rolls.is_on_roll(self.id), Seat.attendance.is_(None))
+        is_planned = self.sitting.state is SittingState.PLANNED
+        return is_planned and turn.session.scalar(unmarked.with_only_columns(Seat.id).limit(1)) is not None
+
     def roll(self, turn: Turn) -> Roll:
         """Return those of the sitting whose roll the writer takes, by given name.
 
@@ -99,12 +111,14 @@ class SittingOccasion(Occasion):
     def write(self, turn: Turn, roll: Roll, marks: Marks) -> Written:  # noqa: ARG002 - the marks stand in the seats
         """Bring the seats in line, hold the sitting once everybody is marked, and see to those who were away."""
         session, sitting, seats = turn.session, self.sitting, _seats_of(roll)
-        class_rolls.settle(session, seats, turn.now, turn.settings.habits)
+        moved_up = class_rolls.settle(session, seats, turn.now, turn.settings.habits)
+        seat_telling.tell_moved_up(session, moved_up, turn.now)
         complete = class_rolls.is_complete(session, sitting.id)
+        if sitting.held_at is None or (complete and sitting.state is SittingState.PLANNED):
+            sitting.held_at = turn.now
         if complete:
-            sitting.state = SittingState.HELD
-            sitting.held_at, sitting.held_by_id = sitting.held_at or turn.now, turn.writer_id
-            session.flush()
+            sitting.state, sitting.held_by_id = SittingState.HELD, turn.writer_id
+        session.flush()
         away = [seat for seat in seats if seat.attendance in class_rolls.AWAY]
         absences.look(turn, sitting.course_id, [seat.person_id for seat in away])
         certifying.look(turn, sitting.course)
@@ -119,13 +133,25 @@ class SittingOccasion(Occasion):
         return {
             "seats": class_rolls.snapshot(_seats_of(roll)),
             "held_at": held_at.isoformat() if held_at else None,
+            "state": self.sitting.state,
         }
 
     def restore(self, turn: Turn, roll: Roll, before: dict[str, Any]) -> str | None:
-        class_rolls.restore(turn.session, _seats_of(roll), before["seats"], turn.now, turn.settings.habits)
-        held_at = before["held_at"]
-        self.sitting.held_at = datetime.fromisoformat(held_at) if held_at else None
-        self.sitting.state = SittingState.HELD if held_at else SittingState.PLANNED
+        seats = _seats_of(roll)
+        placed = class_rolls.placed_since(turn.session, seats, before["seats"])
+        if placed:
+            return turn.t(
+                "{names} took a place in a make-up since; nothing was taken back. “Sửa điểm danh” mends single marks.",
+                names=_names(turn, placed),
+            )
+        class_rolls.restore(turn.session, seats, before["seats"])
+        held_at, sitting = before["held_at"], self.sitting
+        is_marked = class_rolls.is_begun(turn.session, sitting.id)  # others may have saved their part since
+        was_held = before.get("state", SittingState.HELD if held_at else None) == SittingState.HELD
+        is_held = was_held or (is_marked and class_rolls.is_complete(turn.session, sitting.id))
+        sitting.held_at = datetime.fromisoformat(held_at) if held_at else sitting.held_at
+        sitting.held_at = sitting.held_at if is_marked else None
+        sitting.state = SittingState.HELD if is_held else SittingState.PLANNED
         turn.session.flush()
         return None
 
@@ -158,6 +184,11 @@ def newest(turn: Turn, at_most: int = _MOST) -> list[ClassSitting]:
 
 def _seats_of(roll: Roll) -> list[Seat]:
     return [entry.row for entry in roll.entries if isinstance(entry.row, Seat)]
+
+
+def _names(turn: Turn, seats: Sequence[Seat]) -> str:
+    names = ", ".join(seat.person.full_name for seat in seats[:_MOST_NAMED])
+    return names + (turn.t(" and {count} more", count=len(seats) - _MOST_NAMED) if len(seats) > _MOST_NAMED else "")
 
 
 def _proposal(seat: Seat, *, by_code: bool) -> Attendance:

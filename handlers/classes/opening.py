@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from handlers import forms, menu
 from handlers.classes import overview, undoing
-from handlers.classes.opening_questions import QUESTIONS, last_course, next_question, take_days, take_room
+from handlers.classes.opening_questions import QUESTIONS, last_course, next_question, run_of_year, take_days, take_room
 from handlers.forms import Answers, Asked, Form, Problem
 from handlers.markup import bold
 from handlers.turn import Choice, Reply, Turn, rows
@@ -38,7 +38,7 @@ def _summary(turn: Turn, answers: Answers) -> Asked:
     seats = answers["capacity"]
     limit = turn.t("no limit") if seats is None else turn.t("{seats} seats", seats=seats)
     lines = [
-        bold(turn.t("New class {code}: {name}", code=_code(turn, first), name=answers["name"])),
+        bold(turn.t("New class {code}: {name}", code=_code(turn, first), name=_name(answers))),
         turn.t("Days: {days}", days=f"{first:%d/%m}–{last:%d/%m/%Y}"),
         turn.t("Room: {room}, {limit}", room=answers["room"] or turn.t("told later"), limit=limit),
         turn.t("{count} half-days: {topics}", count=sum(count for _, count in topics), topics=shown),
@@ -60,7 +60,7 @@ def _save(turn: Turn, answers: Answers) -> Reply:
     copied = turn.session.get(Course, answers["copy"]) if answers["copy"] else None
     course = Course(
         code=_code(turn, first),
-        name=answers["name"],
+        name=_name(answers),
         kind=copied.kind if copied else _KIND,
         organiser=copied.organiser if copied else turn.settings.organisation[:200],
     )
@@ -81,10 +81,11 @@ def _save(turn: Turn, answers: Answers) -> Reply:
     undoing.remember_course(turn, course)
     lines = [
         turn.t("✅ Class {code} is open: {name}.", code=bold(course.code), name=course.name),
-        turn.t("Next: in the workbook's list of workers, the column of the class names {code}.", code=course.code),
-        turn.t("Then the timetable can be made here. Wrong? “hoàn tác”."),
+        turn.t("Next: put people on it, here or by the workbook's list of workers; then the timetable can be made."),
+        menu.undo_hint(turn),
     ]
-    return Reply("\n".join(lines), rows([overview.back(turn, course), Choice(turn.t("Undo"), "go:undo")], 2))
+    enrol = Choice(turn.t("Add people"), f"class:enrol:{course.id}")
+    return Reply("\n".join(lines), rows([enrol, overview.back(turn, course), Choice(turn.t("Undo"), "go:undo")], 2))
 
 
 def _code(turn: Turn, first: date) -> str:
@@ -92,6 +93,12 @@ def _code(turn: Turn, first: date) -> str:
     codes = turn.session.scalars(select(Course.code).where(Course.code.startswith(f"L{first.year}-")))
     numbers = [int(found[2]) for code in codes if (found := _NUMBERED.fullmatch(code))]
     return f"L{first.year}-{max(numbers, default=0) + 1}"
+
+
+def _name(answers: Answers) -> str:
+    """Return the name; that of a copy counts anew in a year other than the last one's."""
+    name: str = answers["name"]
+    return run_of_year(name, _days(answers)[0].year) if answers["copy"] else name
 
 
 def _days(answers: Answers) -> tuple[date, date]:

@@ -77,6 +77,14 @@ def _next_name(name: str) -> str:
     return f"{name[: found.start()]}{found[1]} {int(found[2]) + 1}{year}{name[found.end() :]}"[:_LONGEST]
 
 
+def run_of_year(name: str, year: int) -> str:
+    """Return a name whose run is of `year`: “… khóa 5/2026” becomes “… khóa 1/2027”."""
+    found = _RUN.search(name)
+    if found is None or found[3] in (None, str(year)):
+        return name
+    return f"{name[: found.start()]}{found[1]} 1/{year}{name[found.end() :]}"[:_LONGEST]
+
+
 def _ask_name(turn: Turn, _answers: Answers) -> Asked:
     return Asked(turn.t("What is the class called? For example “Lớp bồi dưỡng nhận thức về Đảng khóa 5/2026”."))
 
@@ -164,9 +172,9 @@ def _impossible(turn: Turn, first: date, last: date) -> Problem | None:
 
 QUESTIONS = {
     "source": Question("source", _ask_source, _take_source),
-    "name": Question("name", _ask_name, _take_name),
-    "topics": Question("topics", _ask_topics, _take_topics),
-    "room": Question("room", _ask_room, take_room),
+    "name": Question("name", _ask_name, _take_name, is_free=True),
+    "topics": Question("topics", _ask_topics, _take_topics, is_free=True),
+    "room": Question("room", _ask_room, take_room, is_free=True),
     "capacity": Question("capacity", _ask_capacity, _take_capacity),
     "days": Question("days", _ask_days, take_days),
 }

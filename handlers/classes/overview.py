@@ -45,7 +45,9 @@ def one(turn: Turn, course: Course, page: int = 0) -> Reply:
 
 def which_course(turn: Turn, found: list[Course], asked: Asked) -> Reply:
     """Ask which of several courses is meant."""
-    place = {Wish.PLAN: "plan", Wish.MOVE: "moves", Wish.END: "ends", Wish.ADD: "add"}.get(asked.wish, "one")
+    place = {Wish.PLAN: "plan", Wish.MOVE: "moves", Wish.END: "ends", Wish.ADD: "add", Wish.ENROL: "enrol"}.get(
+        asked.wish, "one"
+    )
     choices = [Choice(f"{course.code} · {course.name}"[:60], f"class:{place}:{course.id}") for course in found]
     return Reply(turn.t("Which class is meant?"), rows(choices))
 
@@ -76,6 +78,10 @@ def back(turn: Turn, course: Course) -> Choice:
     return Choice(turn.t("Class {code}", code=course.code), f"class:one:{course.id}:0")
 
 
+def _enrol(turn: Turn, course: Course) -> Choice:
+    return Choice(turn.t("Add people"), f"class:enrol:{course.id}")
+
+
 def _line(turn: Turn, course: Course) -> str:
     known = len(finding.numbered(turn, course.id))
     state = turn.t("{count} sittings", count=known) if known else turn.t("no timetable yet")
@@ -97,9 +103,9 @@ def _without(turn: Turn, course: Course) -> Reply:
     lines = _head(turn, course)
     lines += [f"{title(turn.translator, one)}: {words.topic(one)}" for one in half_days(course)[:_PAGE]]
     if not finding.enrolled(turn, course.id):
-        lines.append(turn.t("Nobody is on it yet: the workbook's list of workers names {code}.", code=course.code))
+        lines.append(turn.t("Nobody is on it yet."))
     lines.append(turn.t("There is no timetable yet."))
-    choices = [Choice(turn.t("Make the timetable"), f"class:plan:{course.id}"), _all(turn)]
+    choices = [Choice(turn.t("Make the timetable"), f"class:plan:{course.id}"), _enrol(turn, course), _all(turn)]
     return Reply("\n".join(lines), rows(choices, 2))
 
 
@@ -116,7 +122,7 @@ def _with_timetable(turn: Turn, course: Course, sittings: Mapping[int, ClassSitt
             Choice(turn.t("Move a sitting"), f"class:moves:{course.id}"),
             Choice(turn.t("Cancel a sitting"), f"class:ends:{course.id}"),
         ]
-    choices.append(Choice(turn.t("Add a sitting"), f"class:add:{course.id}"))
+    choices += [Choice(turn.t("Add a sitting"), f"class:add:{course.id}"), _enrol(turn, course)]
     choices += [*at.turning(turn, f"class:one:{course.id}"), _all(turn)]
     chips = [(one.half_day, one.starts_at, taken.get(one.id, 0), 0) for one in sittings.values()]
     return Reply("\n".join(lines), rows(choices, 2), class_weeks(turn, course, chips))

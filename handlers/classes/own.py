@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from handlers import menu
-from handlers.classes import changing, leave, own_page, seat_view
+from handlers.classes import changing, leave, own_page, quitting, seat_view
 from handlers.classes.finding_own import enrolment_of
 from handlers.hearing import Heard
 from handlers.turn import Attachment, Choice, Reply, Turn
@@ -22,9 +22,11 @@ def is_on_a_course(turn: Turn) -> bool:
 
 
 def show(turn: Turn, heard: Heard | None = None) -> Reply:
-    """Show the person's own course, or take “xin vắng …”; who is on none is told kindly what to do."""
+    """Show the person's own course, or take “xin vắng …” and “xin thôi học”; who is on none is told what to do."""
     if heard is not None and leave.is_meant(heard.text):
         return leave.said(turn, heard.text)
+    if heard is not None and quitting.is_meant(heard.text):
+        return quitting.begin(turn)
     found = turn.session.scalars(turn.access.own_courses()).all()
     if not found:
         return none(turn)

@@ -59,6 +59,17 @@ def begin(turn: Turn, course: Course) -> Reply:
     return forms.start(turn, FORM, {"course": course.id, "most": courses.most_sittings(course, turn.settings.classes)})
 
 
+def is_open(turn: Turn) -> bool:
+    """Whether a proposal is being looked at, or its times are being chosen."""
+    return turn.conversation is not None and turn.conversation.form == FORM.name
+
+
+def change_later(turn: Turn) -> Reply:
+    """Say when a single sitting can be changed: a proposal is taken as a whole, since all its seats hang together."""
+    later = turn.t("Single sittings are moved once the timetable is approved; who loses by it is shown before.")
+    return forms.resume(turn, FORM, later)
+
+
 def takes_long(said_text: str | None, said_press: str | None) -> bool:
     """Whether a message may want a search: a press that says so, or a number that may stand for one."""
     return (said_press or "").endswith(f":{SEARCH}") or (said_text is not None and is_number(said_text.strip()))
@@ -89,7 +100,7 @@ def _lacks(turn: Turn, course: Course) -> str | None:
     if days[1] <= turn.today:
         return turn.t("The days of class {code} ({days}) are over.", code=course.code, days=words.days(course))
     if not finding.enrolled(turn, course.id):
-        return turn.t("Nobody is on it yet: the workbook's list of workers names {code}.", code=course.code)
+        return turn.t("Nobody is on {code} yet: “thêm học viên” puts people on it.", code=course.code)
     return None
 
 

@@ -21,7 +21,7 @@ LEFT_OUT = {
     LeftOut.SEATS: N_("{count} for whom there are too few sittings or seats"),
 }
 _WHY = {
-    Obstacle.NOBODY: N_("Nobody is on this class yet: the workbook's list of workers names it."),
+    Obstacle.NOBODY: N_("Nobody is on this class yet: “thêm học viên” puts people on it."),
     Obstacle.NO_TIMES: N_("No such time is left on the days of the class ({days})."),
     Obstacle.NO_SEATS: N_("The room has {have} seats; {need} people can come."),
     Obstacle.FEW_SITTINGS: N_("{need} sittings are needed at least; {have} are allowed."),
@@ -48,6 +48,8 @@ def lines(turn: Turn, course: Course, proposal: Proposal) -> list[str]:
         told.append(turn.t("Not placed: {reasons}.", reasons=reasons))
     if proposal.gain:
         told.append(_gain(turn, course, proposal.gain))
+    if proposal.is_proven and proposal.served < proposal.everybody:
+        told.append(turn.t("Proven: no timetable with so many sittings at these times brings more people through."))
     if not proposal.is_proven:
         told.append(turn.t("It is the best that was found in time, not proven to be the best."))
     return told

@@ -13,6 +13,7 @@ from models.names import fold
 
 _WISHES = (
     (re.compile(r"\bthem buoi\b|\badd sitting\b"), "add"),
+    (re.compile(r"\bthem (?:nguoi|hoc vien)\b|\badd (?:learners?|people)\b"), "enrol"),
     (re.compile(r"\b(?:doi|chuyen|hoan) buoi\b|\bmove sitting\b"), "move"),
     (re.compile(r"\bhuy buoi\b|\bcancel sitting\b"), "end"),
     (re.compile(r"\bxep\b|\bthoi khoa bieu\b"), "plan"),
@@ -33,6 +34,7 @@ class Wish(StrEnum):
     MOVE = "move"
     END = "end"
     ADD = "add"
+    ENROL = "enrol"
 
 
 @dataclass(frozen=True, slots=True)

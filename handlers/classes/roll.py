@@ -57,6 +57,6 @@ def _view(turn: Turn, sitting_id: int) -> Reply:
     lines.append(saving.numbers(turn, tally(marks)))
     lines += [turn.t("Absent: {names}", names=away)] if away else []
     choices = [opening.choice_of(turn, found, turn.t("Mend the roll"))] if found.may_be_mended(turn) else []
-    if turn.access.organises and roll_photo.count(turn, sitting_id):
+    if turn.access.runs_whole_classes and roll_photo.count(turn, sitting_id):
         choices.append(Choice(turn.t("Photo of the paper roll"), f"croll:look:{sitting_id}:0"))
     return Reply("\n".join(lines), rows(choices) or menu.show(turn).choices)

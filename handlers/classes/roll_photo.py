@@ -85,7 +85,7 @@ def received(turn: Turn, file: SentFile) -> Reply | None:
 def look(turn: Turn, sitting_id: int, number: int) -> Reply:
     """Show the photograph of this number, from 0, of a roll that the person takes."""
     found = SittingOccasion.find(turn, sitting_id)
-    photos = _photos(turn, sitting_id) if found is not None and turn.access.organises else []
+    photos = _photos(turn, sitting_id) if found is not None and turn.access.runs_whole_classes else []
     if found is None or number >= len(photos):
         return menu.outdated(turn)
     told = turn.t("Photo {number} of {all}: {sitting}", number=number + 1, all=len(photos), sitting=found.named(turn))

@@ -47,14 +47,30 @@ def tell_make_up(session: Session, seat: Seat, now: datetime, *, not_before: dat
     )
 
 
-def tell_new_sitting(session: Session, sitting: ClassSitting, people: Iterable[int], now: datetime) -> int:
-    """Raise what offers a new sitting to `people` (ids) who have no seat in its half-day."""
+def key_of_offer(sitting: ClassSitting) -> str:
+    """Return the key of the notices that offer a sitting as it stands this round."""
+    return f"new:{sitting.id}:{sitting.round}"
+
+
+def tell_new_sitting(
+    session: Session, sitting: ClassSitting, people: Iterable[int], now: datetime, *, is_added: bool = True
+) -> int:
+    """Raise what offers a sitting to `people` (ids) who have no seat in its half-day: a new one, or one that fits now.
+
+    Everybody is told once of each sitting as it stands.
+    """
     return notices.raise_for(
         session,
         people,
         kind=MAKE_UP,
-        key=f"new:{sitting.id}:{sitting.round}",
-        about={"course": sitting.course_id, "half_day": sitting.half_day, "sitting": sitting.id},
+        key=key_of_offer(sitting),
+        about={
+            "course": sitting.course_id,
+            "half_day": sitting.half_day,
+            "sitting": sitting.id,
+            "round": sitting.round,
+            "is_added": is_added,
+        },
         now=now,
         until=sitting.starts_at,
     )

@@ -3,40 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from handlers.classes import seat_telling
-from handlers.turn import Turn
 from models import class_fits, class_seats
 from models.classes import ClassSitting, Enrolment, Seat, SeatState, SittingState
 from models.people import Person
+from models.rest import Habits
 
 
-def look(turn: Turn, people: Iterable[Person]) -> None:
+def look(session: Session, people: Iterable[Person], now: datetime, habits: Habits) -> None:
     """Look at the seats of these people in classes, now that their shifts have changed.
 
     Who can no longer come to a sitting is told, with the next ones that fit; the seat stays until they choose. Who
     waits for a place that fits now moves up when there is one.
     """
     wanted = {person.id: person for person in people}
-    seats = _ahead(turn, set(wanted))
+    seats = _ahead(session, set(wanted), now)
     sittings = {seat.sitting_id: seat.sitting for seat in seats}
-    kept = class_fits.keeps(turn.session, wanted.values(), list(sittings.values()), turn.settings.habits)
+    sitting_in = {seat.person_id: wanted[seat.person_id] for seat in seats}
+    kept = class_fits.keeps(session, sitting_in.values(), list(sittings.values()), habits)
     for seat in seats:
         keep = kept[seat.sitting_id].get(seat.person_id)
         if seat.state is SeatState.BOOKED and keep is not None:
-            seat_telling.tell_shift(turn.session, seat, keep, turn.now)
+            seat_telling.tell_shift(session, seat, keep, now)
     waited_for = {seat.sitting_id for seat in seats if seat.state is SeatState.WAITING}
-    for sitting in (sittings[one] for one in sorted(waited_for)):
-        moved = class_seats.promote_waiting(turn.session, sitting, turn.now, turn.settings.habits)
-        seat_telling.tell_moved_up(turn.session, moved, turn.now)
+    # Courses are locked in the order of their ids, so that two such looks do not wait for each other.
+    for sitting in sorted((sittings[one] for one in waited_for), key=lambda one: (one.course_id, one.id)):
+        moved = class_seats.promote_waiting(session, sitting, now, habits)
+        seat_telling.tell_moved_up(session, moved, now)
 
 
-def _ahead(turn: Turn, people: set[int]) -> list[Seat]:
+def _ahead(session: Session, people: set[int], now: datetime) -> list[Seat]:
     """Their booked seats, and those for which they wait, in sittings to come."""
-    turn.session.flush()
+    session.flush()
     query = (
         select(Seat)
         .join(Seat.sitting)
@@ -46,9 +49,9 @@ def _ahead(turn: Turn, people: set[int]) -> list[Seat]:
             Seat.state.in_((SeatState.BOOKED, SeatState.WAITING)),
             Enrolment.left_at.is_(None),
             ClassSitting.state == SittingState.PLANNED,
-            ClassSitting.starts_at > turn.now,
+            ClassSitting.starts_at > now,
         )
         .options(contains_eager(Seat.sitting), joinedload(Seat.person))
         .order_by(Seat.id)
     )
-    return list(turn.session.scalars(query))
+    return list(session.scalars(query))

@@ -44,11 +44,24 @@ def tell_timetable(
     )
 
 
-def tell_change(session: Session, sitting: ClassSitting, people: Iterable[int], now: datetime, until: datetime) -> int:
-    """Raise what tells those who have heard of the timetable that their sitting was moved or cancelled; how many."""
+def tell_change(
+    session: Session,
+    sitting: ClassSitting,
+    people: Iterable[int],
+    now: datetime,
+    until: datetime,
+    *,
+    waited: bool = False,
+) -> int:
+    """Raise what tells those who have heard of the timetable that their sitting was moved or cancelled; how many.
+
+    With `waited` it is the sitting for which they waited.
+    """
     query = select(Notice.person_id).where(Notice.kind == TIMETABLE, Notice.state == NoticeState.WAITING)
     waiting = set(session.scalars(query.where(Notice.key.startswith(f"{sitting.course_id}:"))))
     about = {"course": sitting.course_id, "half_day": sitting.half_day, "sitting": sitting.id, "round": sitting.round}
+    if waited:
+        about["waited"] = True
     return notices.raise_for(
         session,
         [person for person in people if person not in waiting],

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
-from handlers.classes import telling, words
+from handlers.classes import seat_telling, telling, words
 from handlers.markup import bold
 from handlers.turn import Turn
 from models import class_fits, class_seats
@@ -49,6 +49,7 @@ def remember_change(turn: Turn, sitting: ClassSitting, before: Times, done: Move
             "ended": [seat.id for seat in done.ended],
             "given": [seat.id for seat in done.given],
             "moved_up": len(done.moved_up),
+            "waits": [seat.id for seat in done.waits],
         },
     )
 
@@ -56,7 +57,7 @@ def remember_change(turn: Turn, sitting: ClassSitting, before: Times, done: Move
 def take_back(turn: Turn, step: UndoStep) -> str:
     """Take a step back and say so; what somebody has heard of stays as it is."""
     details = step.details
-    course = turn.session.scalar(select(Course).where(Course.id == details["course"]).with_for_update())
+    course = class_seats.lock_course(turn.session, details["course"])
     if course is None:
         return turn.t("The class was changed since; it stays as it is.")
     match details["what"]:
@@ -100,6 +101,14 @@ def _sittings_back(turn: Turn, course: Course, details: dict[str, Any]) -> str:
         telling.take_back(turn.session, telling.TIMETABLE, key)
     elif any(seat.state is SeatState.BOOKED for seat in sittings[0].seats):
         return turn.t("Somebody sits in it already; it stays as it is. “hủy buổi …” cancels it.")
+    else:
+        key = seat_telling.key_of_offer(sittings[0])
+        told = telling.heard(turn.session, seat_telling.MAKE_UP, key)
+        if told:
+            stays = turn.t("{count} people have been told already, so it stays as it is.", count=told)
+            hint = turn.t("To cancel it: “hủy buổi …”.")
+            return f"{stays} {hint}"
+        telling.take_back(turn.session, seat_telling.MAKE_UP, key)
     for one in sittings:
         turn.session.delete(one)
     turn.session.flush()
@@ -117,8 +126,9 @@ def _change_back(turn: Turn, course: Course, details: dict[str, Any]) -> str:
     sitting = sittings.get(details["sitting"])
     if sitting is None or sitting.round != details["round"] or sitting.state is SittingState.HELD:
         return turn.t("The class was changed since; it stays as it is.")
-    key = telling.key_of_move(sitting.id, sitting.round)
+    key, offers = telling.key_of_move(sitting.id, sitting.round), seat_telling.key_of_offer(sitting)
     told = telling.heard(turn.session, telling.MOVED, key)
+    told += telling.heard(turn.session, seat_telling.MAKE_UP, offers)
     if told:
         return turn.t("{count} people have been told already, so it stays as it is.", count=told)
     ended, given = _seats(turn, details["ended"]), _seats(turn, details["given"])
@@ -127,9 +137,12 @@ def _change_back(turn: Turn, course: Course, details: dict[str, Any]) -> str:
     if details["moved_up"] or is_full or not _can_go_back(turn, ended, given):
         return turn.t("Somebody has taken another seat since; it stays as it is. It can be moved again.")
     telling.take_back(turn.session, telling.MOVED, key)
+    telling.take_back(turn.session, seat_telling.MAKE_UP, offers)
     _seat_again(turn, ended, given)
+    _wait_again(turn, _seats(turn, details.get("waits", [])))
     sitting.starts_at, sitting.ends_at = (datetime.fromisoformat(moment) for moment in details["before"])
     sitting.state, sitting.round = SittingState.PLANNED, sitting.round - 1
+    _move_up(turn, [sitting, *(seat.sitting for seat in given)])
     when = words.short(turn.translator, turn.local(sitting.starts_at))
     session = bold(words.held_in(turn.translator, sitting))
     return turn.t("{session}, {when}, is again as it was before; nobody was told.", session=session, when=when)
@@ -159,6 +172,28 @@ def _seat_again(turn: Turn, ended: Sequence[Seat], given: Sequence[Seat]) -> Non
     for seat in ended:
         seat.state = SeatState.BOOKED
     turn.session.flush()
+
+
+def _wait_again(turn: Turn, waits: Sequence[Seat]) -> None:
+    """List those again who waited, as long as they have not chosen anew since."""
+    for seat in waits:
+        others = select(Seat.id).where(
+            Seat.course_id == seat.course_id,
+            Seat.person_id == seat.person_id,
+            Seat.half_day == seat.half_day,
+            Seat.state == SeatState.WAITING,
+        )
+        if seat.state is SeatState.GIVEN_UP and turn.session.scalar(others) is None:
+            seat.state = SeatState.WAITING
+            turn.session.flush()
+
+
+def _move_up(turn: Turn, sittings: Sequence[ClassSitting]) -> None:
+    """Give the places that became free by it on, and tell those who got them."""
+    habits = turn.settings.habits
+    for one in {one.id: one for one in sittings}.values():
+        moved = class_seats.promote_waiting(turn.session, one, turn.now, habits)
+        seat_telling.tell_moved_up(turn.session, moved, turn.now)
 
 
 def _seats(turn: Turn, ids: Sequence[int]) -> Sequence[Seat]:

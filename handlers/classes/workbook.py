@@ -35,8 +35,8 @@ def pressed(turn: Turn, args: str) -> Reply:
 
 
 def _given(turn: Turn, course: Course) -> Reply:
-    """Names are for who runs the class and for the administrator; the others get codes and initials."""
-    has_names = turn.access.runs_classes or turn.access.is_administrator
+    """Names are for who runs whole classes; the others get codes and initials."""
+    has_names = turn.access.runs_whole_classes
     params = {
         "course_id": course.id,
         "has_names": has_names,

@@ -253,6 +253,6 @@ QUESTIONS: dict[str, Question] = {
         Question("helper", _ask_helper, take_helper),
         Question("on", _ask_day, take_day),
         Question("together", _ask_together, _take_together),
-        Question("reason", _ask_reason, _take_reason),
+        Question("reason", _ask_reason, _take_reason, is_free=True),
     )
 }

@@ -26,7 +26,7 @@ def _say(telling: Telling, notice: Notice) -> Reply | None:
         return None
     run = class_rolls.missed_in_a_row(session, course.id, [person.id]).get(person.id, [])
     count: int = notice.about["count"]
-    if len(run) < count or str(run[0].id) != notice.key.partition(":")[0]:
+    if len(run) < count or not absences.is_about(notice, run):
         return None
     if telling.person not in absences.readers(session, person, count):
         return None

@@ -22,10 +22,17 @@ def _say(moment: Telling, notice: Notice) -> Reply | None:
 
 
 def _added(moment: Telling, view: View, row: Row, notice: Notice) -> str | None:
-    """A sitting was added, as long as it can still be chosen."""
-    if not any(one.sitting.id == notice.about["sitting"] and not one.is_full for one in row.fitting):
+    """A sitting was added, was moved or has a place again, as long as it can be chosen as it was then."""
+    wanted = (notice.about["sitting"], notice.about["round"])
+    if not any((one.sitting.id, one.sitting.round) == wanted and not one.is_full for one in row.fitting):
         return None
     name = seat_words.name(moment.t, row.half_day)
+    if not notice.about["is_added"]:
+        return moment.t(
+            "📅 {course}: there is a sitting of {half_day} now that fits {you}.",
+            course=view.course.name,
+            half_day=name,
+        )
     return moment.t("📅 {course}: a sitting of {half_day} has been added.", course=view.course.name, half_day=name)
 
 

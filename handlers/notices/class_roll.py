@@ -1,4 +1,4 @@
-"""To who may take the roll of a class: a sitting is over and its roll is still to be taken. Once, the next morning."""
+"""To who runs classes, else to the administrators: a sitting's roll is still to be taken. Once, the next morning."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import String, cast, select
 from sqlalchemy.orm import Session
 
-from handlers.access import Access, organisers
+from handlers.access import Access, administrators, organisers
 from handlers.classes import words
 from handlers.notices.kinds import Kind, Telling
 from handlers.settings import Settings
@@ -32,7 +32,7 @@ def _raise(session: Session, now: datetime, _settings: Settings) -> int:
             cast(ClassSitting.id, String).not_in(told),
         )
     ).all()
-    people = [person.id for person in organisers(session)] if found else []
+    people = [person.id for person in organisers(session) or administrators(session)] if found else []
     return sum(
         notices.raise_for(
             session,
@@ -51,7 +51,7 @@ def _say(telling: Telling, notice: Notice) -> Reply | None:
     sitting = telling.session.get(ClassSitting, notice.about["sitting"])
     if sitting is None or sitting.state is not SittingState.PLANNED or sitting.ends_at > telling.now:
         return None
-    if not Access.of(telling.session, telling.person.id).organises:
+    if not Access.of(telling.session, telling.person.id).runs_whole_classes:
         return None
     if class_rolls.is_complete(telling.session, sitting.id):
         return None

@@ -18,6 +18,10 @@ _CHANGED = {
     SittingState.PLANNED: N_("⚠️ {course}: the sitting of {half_day} has been moved."),
     SittingState.CANCELLED: N_("⚠️ {course}: the sitting of {half_day} is cancelled."),
 }
+_WAITED = {
+    SittingState.PLANNED: N_("⚠️ {course}: the sitting of {half_day} for which {you} wait has been moved to {when}."),
+    SittingState.CANCELLED: N_("⚠️ {course}: the sitting of {half_day} for which {you} waited is cancelled."),
+}
 
 
 def view_of(moment: Telling, course_id: int) -> View | None:
@@ -66,7 +70,9 @@ def _say_change(moment: Telling, notice: Notice) -> Reply | None:
     if sitting.round != notice.about["round"] or sitting.state not in _CHANGED:
         return None
     name = seat_words.name(moment.t, row.half_day)
-    told = moment.t(_CHANGED[sitting.state], course=bold(view.course.name), half_day=name)
+    sentences = _WAITED if notice.about.get("waited") else _CHANGED
+    when = seat_words.at(moment.t, sitting, view.zone)
+    told = moment.t(sentences[sitting.state], course=bold(view.course.name), half_day=name, when=when)
     return about_half_day(moment, view, row, [told])
 
 

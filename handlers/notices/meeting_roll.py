@@ -67,6 +67,7 @@ def _raise(session: Session, now: datetime, settings: Settings) -> int:
             about={"meeting": one.meeting, "which": one.which},
             now=now,
             until=one.until,
+            revives=False,
         )
         for one in reminders
     )

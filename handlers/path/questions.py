@@ -167,6 +167,6 @@ QUESTIONS = {
         Question("who", _ask_who, _take_who),
         Question("place", _ask_place, _take_place),
         Question("day", _ask_day, _take_day),
-        Question("reason", _ask_reason, _take_reason),
+        Question("reason", _ask_reason, _take_reason, is_free=True),
     )
 }

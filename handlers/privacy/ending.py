@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from sqlalchemy import or_, select
 
+from handlers.classes import seat_telling
 from handlers.locales import Translator
 from handlers.markup import bold
 from handlers.privacy import following, words
 from handlers.turn import Choice, Reply, Turn, rows
-from models import deletion, ledger, rights
+from models import class_seats, deletion, ledger, rights
 from models.candidates import Candidate, Stage, StageStep
 from models.messages import Priority
 from models.people import Person
@@ -77,6 +78,9 @@ def _delete(turn: Turn, request: DataRequest) -> Reply:
     request.owner_id = request.owner_id or turn.writer_id
     turn.session.flush()
     subject = deletion.subject_of(turn.session, person_id=request.person_id, candidate_id=request.candidate_id)
+    if subject.person is not None:
+        moved = class_seats.leave_every_course(turn.session, subject.person.id, turn.now, turn.settings.habits)
+        seat_telling.tell_moved_up(turn.session, moved, turn.now)
     codes = [row.code for row in (subject.person, *subject.candidates) if row is not None]
     chats = deletion.delete_on_request(turn.session, subject, turn.now)
     farewells = []

@@ -179,7 +179,7 @@ def _discarded(turn: Turn, answers: Answers) -> Reply:
 
 
 _ACTIONS = {"take": _take, "done": _confirm, "refuse": _refuse}
-_REASON = Question("reason", _ask_reason, _take_reason)
+_REASON = Question("reason", _ask_reason, _take_reason, is_free=True)
 REFUSING = Form(
     name="refuse_request",
     next_question=lambda _turn, answers: None if answers.get("reason") else _REASON,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from handlers import forms
 from handlers.privacy import following, words
 from handlers.turn import Choice, Reply, Turn, rows
+from models import class_seats
 from models.chats import Chat
 from models.consent import Consent, Purpose
 from models.rights import RequestKind
@@ -49,6 +50,12 @@ def chosen(turn: Turn, purpose: str) -> Reply | None:
 
 
 def _use_bot(turn: Turn) -> Reply:
+    """End the use of the assistant: the chats are closed.
+
+    Who is called to a meeting or sits in a class rests on the organisation's list and stays. What was only wished for
+    here ends: nobody is put into a place of which they cannot be told.
+    """
+    class_seats.stop_waiting(turn.session, turn.known_person.id, turn.now, turn.settings.habits)
     open_consents = turn.session.scalars(
         select(Consent).where(
             Consent.person_id == turn.writer_id,

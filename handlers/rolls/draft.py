@@ -56,12 +56,17 @@ class Draft:
         return replace(fresh.marked(roll.proposed()), arrived=tuple(roll.arrived))
 
     def caught_up(self, roll: Roll) -> Self:
-        """Return the draft with those as present who have checked in by themselves since it was last looked at."""
-        new = set(roll.arrived) - set(self.arrived)
-        if not new:
-            return self
-        marks = self.marks_on(roll)
+        """Return the draft with what came by itself since it was last looked at; what was marked by hand stays.
+
+        Who has checked in is present, and whoever came onto the roll has the mark that is proposed of them.
+        """
+        new, marks = set(roll.arrived) - set(self.arrived), self.marks_on(roll)
         came = {row: Attendance.PRESENT for row in new if marks.get(row) in (None, *AWAY)}
+        for entry in roll.joined(self.seen):
+            if entry.proposal is not None and entry.row.id not in marks:
+                came.setdefault(entry.row.id, entry.proposal)
+        if not new and not came:
+            return self
         return replace(self.marked({**marks, **came}), arrived=tuple(roll.arrived))
 
     def marked(self, marks: Marks) -> Self:

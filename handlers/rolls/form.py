@@ -263,6 +263,8 @@ def _save(turn: Turn, answers: Answers) -> Reply:
     forms.finish(turn)
     if outcome is None:
         return menu.outdated(turn)
+    if isinstance(outcome, str):
+        return Reply(outcome, menu.show(turn).choices)
     return outcome.occasion.afterwards(turn, outcome.text, complete=outcome.complete)
 
 

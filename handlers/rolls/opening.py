@@ -61,9 +61,11 @@ def pressed(turn: Turn, args: str) -> Reply:
 
 
 def open_(turn: Turn, occasion: Occasion | None) -> Reply:
-    """Begin the roll of `occasion`, as long as it can be saved."""
+    """Begin the roll of `occasion`, as long as it can be saved: not before its start."""
     if occasion is None or not occasion.may_be_mended(turn):
         return menu.outdated(turn)
+    if occasion.starts_at > turn.now:
+        return Reply(saving.too_early(turn, occasion), menu.show(turn).choices)
     if form.is_under_way(turn, occasion):
         return form.resume(turn)
     return form.start(turn, occasion=occasion)

@@ -6,6 +6,7 @@ the occasions of which rolls are taken; the form, its words and its saving are t
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ CORRECTION_DAYS = 7  # after a roll was saved it can be mended for so long; the 
 Row: TypeAlias = Call | Seat
 Marks: TypeAlias = dict[int, Attendance]  # by the id of the row; who is missing there is not marked yet
 AWAY = frozenset({Attendance.EXCUSED, Attendance.ABSENT})
+_AWAY_WRITTEN = ("e", "a")  # in Roll.written: before they checked in
+_WRITTEN = re.compile(r"(\d+)([-a-z]\+?)")
 _NEXT = {
     None: Attendance.PRESENT,
     Attendance.PRESENT: Attendance.EXCUSED,
@@ -69,9 +72,27 @@ class Roll:
 
     @property
     def written(self) -> str:
-        """Return what is saved, a letter a person: two rolls that are written alike say the same."""
-        rows = sorted((entry.row for entry in self.entries), key=lambda row: row.id)
-        return "".join(row.attendance.value[0] if row.attendance else "-" for row in rows)
+        """Return what is saved, by row id: ``12p,13-+``; a letter is the mark, + who had checked in by then."""
+        entries = sorted(self.entries, key=lambda entry: entry.row.id)
+        return ",".join(f"{entry.row.id}{_written(entry)}" for entry in entries)
+
+    def was_saved_since(self, seen: str) -> bool:
+        """Whether somebody has saved marks since :attr:`written` was `seen`.
+
+        Who came onto the roll without a mark, and who is present by checking in, changes nothing of what others marked.
+        """
+        before = _read(seen)
+        for entry in self.entries:
+            then, now = before.get(entry.row.id, "-"), _written(entry)
+            has_come = now == "p+" and then in _AWAY_WRITTEN
+            if then[0] != now[0] and not has_come:
+                return True
+        return False
+
+    def joined(self, seen: str) -> list[Entry]:
+        """Return those who came onto the roll since :attr:`written` was `seen`."""
+        before = _read(seen)
+        return [entry for entry in self.entries if entry.row.id not in before]
 
     @property
     def arrived(self) -> list[int]:
@@ -160,7 +181,7 @@ class Occasion(ABC):
 
     @abstractmethod
     def restore(self, turn: Turn, roll: Roll, before: dict[str, Any]) -> str | None:
-        """Make it again what it was, or return the sentence why that is no longer possible."""
+        """Make it again what it was, or change nothing and return the sentence why that is no longer possible."""
 
     @abstractmethod
     def afterwards(self, turn: Turn, text: str, *, complete: bool) -> Reply:
@@ -182,6 +203,15 @@ class Written:
 
     complete: bool
     lines: tuple[str, ...] = ()
+
+
+def _written(entry: Entry) -> str:
+    mark = entry.row.attendance.value[0] if entry.row.attendance else "-"
+    return f"{mark}+" if entry.has_arrived else mark
+
+
+def _read(seen: str) -> dict[int, str]:
+    return {int(row): said for row, said in _WRITTEN.findall(seen)}
 
 
 def tally(marks: Marks) -> Tally:

@@ -26,16 +26,19 @@ class Saved:
     complete: bool
 
 
-def save(turn: Turn, draft: Draft) -> Saved | Draft | None:
+def save(turn: Turn, draft: Draft) -> Saved | Draft | str | None:
     """Write the roll. Return the other's roll as a draft when somebody else saved one meanwhile.
 
     None when the writer may no longer take it: another role, a cancelled meeting, a roll that is too old to be mended.
+    A sentence when it is too early.
     """
     occasion = kinds.find(turn, draft.of or "", lock=True)
     if occasion is None or not occasion.may_be_mended(turn):
         return None
+    if occasion.starts_at > turn.now:
+        return too_early(turn, occasion)
     roll = occasion.roll(turn)
-    if roll.written != draft.seen:
+    if roll.was_saved_since(draft.seen):
         return draft.begun(roll)
     marks = draft.caught_up(roll).marks_on(roll)
     before = occasion.snapshot(roll)
@@ -53,10 +56,18 @@ def take_back(turn: Turn, step: UndoStep) -> str:
     """Take a saved roll back, unless somebody has changed it or built upon it since."""
     occasion = kinds.find(turn, step.details["of"], lock=True)
     roll = occasion.roll(turn) if occasion else None
-    if occasion is None or roll is None or roll.written != step.details["after"]:
+    if occasion is None or roll is None or roll.was_saved_since(step.details["after"]):
         return turn.t("The roll was changed by somebody else since; nothing was taken back.")
     refusal = occasion.restore(turn, roll, step.details["before"])
     return refusal or turn.t("The roll of “{what}” is again as it was before.", what=occasion.named(turn))
+
+
+def too_early(turn: Turn, occasion: Occasion) -> str:
+    """Say that no roll is taken of what has not begun."""
+    start = f"{turn.local(occasion.starts_at):%H:%M %d/%m}"
+    return turn.t(
+        "{what} has not begun yet. Its roll can be taken from {start} on.", what=occasion.named(turn), start=start
+    )
 
 
 def somebody_else(turn: Turn, theirs: Draft) -> str:

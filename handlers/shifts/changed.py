@@ -17,5 +17,5 @@ def shifts_changed(turn: Turn, people: Sequence[Person]) -> list[str]:
     """
     turn.session.flush()
     told = shift_changes.look(turn, people)
-    class_changes.look(turn, people)
+    class_changes.look(turn.session, people, turn.now, turn.settings.habits)
     return told

@@ -34,7 +34,7 @@ COMMANDS: Mapping[Intent, str] = {
     " | open check in | check in screen",
     Intent.ROLL_PHOTO: "ảnh điểm danh | gửi ảnh điểm danh | thêm ảnh điểm danh | ảnh bảng điểm danh | chụp điểm danh"
     " | roll photo",
-    Intent.CERTIFICATES: "chứng nhận | cấp chứng nhận | giấy chứng nhận | cấp giấy chứng nhận | danh sách chứng nhận"
+    Intent.CERTIFICATES: "chứng nhận | cấp chứng nhận | giấy chứng nhận | danh sách chứng nhận"
     " | xét chứng nhận | certificates",
     Intent.MEETING_PAPERS: "tài liệu sinh hoạt | tài liệu họp | tài liệu sinh hoạt chi bộ | gửi tài liệu sinh hoạt"
     " | tài liệu họp chi bộ | meeting papers",
@@ -46,8 +46,11 @@ COMMANDS: Mapping[Intent, str] = {
     " | mở lớp học | mở một lớp | xếp lịch lớp | xếp lịch học | xếp lịch lớp học | xếp thời khóa biểu"
     " | thời khóa biểu | dời buổi | dời buổi học | chuyển buổi | chuyển buổi học | hoãn buổi | hoãn buổi học"
     " | hủy buổi | hủy buổi học | thêm buổi | thêm buổi học | open class | new class | move sitting | cancel sitting"
-    " | add sitting | xin vắng | xin phép vắng | xin vắng học | xin vắng buổi học | xin nghỉ học | xin nghỉ buổi học"
-    " | xin nghỉ buổi | đổi lịch học | học bù",
+    " | add sitting | thêm học viên | thêm người học"
+    " | thêm người vào lớp | add learners | add people | xin vắng | xin phép vắng"
+    " | xin vắng học | xin vắng buổi học | xin nghỉ học | xin nghỉ buổi học"
+    " | xin nghỉ buổi | đổi lịch học | học bù"
+    " | xin thôi học | xin thôi không học | xin rút khỏi lớp | xin rời lớp | leave class",
     Intent.CLASS_LETTER: "giấy gửi công ty | giấy gửi cty | giấy xin nghỉ đi học | giấy xin nghỉ học"
     " | xin giấy gửi công ty | giấy đề nghị gửi công ty | đơn gửi công ty | letter to the company | company letter",
     Intent.CLASS_WAGES: "tiền lương ngày học | lương ngày học | lương buổi học | tiền lương buổi học"

@@ -141,7 +141,7 @@ def _code(text: str, context: Context) -> Understanding | None:
 
 
 def _course(text: str, _context: Context) -> Understanding | None:
-    """ "lớp L2026-4": the code of a course by itself opens it."""
+    """ "lớp L2026-4", "xếp lịch L2026-4": the code of a course by itself opens it."""
     if not _names_course(text):
         return None
     return Understanding(Intent.SCHEDULE, reasons=(Reason("intent", text, "the code of a course"),), leftover=text)
@@ -156,6 +156,10 @@ def _class_leave(text: str, _context: Context) -> Understanding | None:
 
 
 def _names_course(text: str) -> bool:
+    """Whether the code of a course stands by itself, or after words about plans that would mean meetings without it."""
+    command = commands.opening_command(text)
+    if command is not None and command.intent is Intent.MEETINGS and _COURSE.search(fold(text)):
+        return True
     return _COURSE.fullmatch(fold(text).strip(" .?!")) is not None
 
 

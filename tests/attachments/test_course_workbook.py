@@ -18,7 +18,7 @@ from handlers.attachments import draw
 from handlers.attachments.course_workbook import cells
 from handlers.turn import Attachment
 from models.audit import Actor, Via, act_as
-from models.classes import Enrolment, SeatState
+from models.classes import Enrolment, Seat, SeatState
 from models.database import Database
 from models.meetings import Attendance
 from models.people import Person
@@ -107,6 +107,17 @@ def test_absences_tell_of_their_make_ups(organisation: Database, course_id: int)
         ("CN012", 2, _clock("2026-11-21", "08:00"), "không phép", None, "chưa"),
     ]
     assert sheet.freeze_panes == "C3"
+
+
+def test_who_sees_names_sees_the_reasons_of_leave_and_nobody_else(organisation: Database, course_id: int) -> None:
+    with organisation.write() as session:
+        act_as(session, Actor(Via.COMMAND_LINE, NOW))
+        excused = session.scalars(select(Seat).where(Seat.attendance == Attendance.EXCUSED)).one()
+        excused.reason = "con ốm"
+    sheet = _sheets(organisation, _params(course_id))["Vắng mặt"]
+    assert [row[9] for row in _rows(sheet)[1:]] == ["Lý do xin vắng", "con ốm", None]
+    without = _sheets(organisation, _params(course_id, has_names=False))["Vắng mặt"]
+    assert "con ốm" not in str(_rows(without))
 
 
 def test_certificates_tell_what_is_missing_and_the_day(organisation: Database, course_id: int) -> None:

@@ -99,7 +99,15 @@ PRESSED = {
     "roll": ("roll:open:1", "roll:view:1", "roll:all", "roll:result:1", "roll:seen:1", "roll:open:x", "roll:"),
     "class": (
         *("class:list:0", "class:list:x", "class:one:1:0", "class:one:x:0", "class:plan:1", "class:moves:1"),
-        *("class:ends:1", "class:add:1", "class:move:1", "class:end:1", "class:open", "class:one:" + "9" * 20),
+        *(
+            "class:ends:1",
+            "class:add:1",
+            "class:enrol:1",
+            "class:move:1",
+            "class:end:1",
+            "class:open",
+            "class:one:" + "9" * 20,
+        ),
         *("class:{code}", "class:"),
     ),
     "croll": (

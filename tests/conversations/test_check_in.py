@@ -8,14 +8,16 @@ import pytest
 from sqlalchemy import select
 
 from models import check_in
-from models.classes import ClassSitting, Seat
+from models.audit import Actor, Via, act_as
+from models.classes import ClassSitting, Seat, SeatState
+from models.meetings import Attendance
 from models.people import Person
 from tests.conversations.conftest import Cast
-from tests.support.classes import LAM, Klass, add_course, add_organiser, add_workers
+from tests.support.classes import LAM, Klass, add_course, add_organiser, add_workers, enrol, seat, seats_of
 from tests.support.meetings import local
 from tests.support.phones import Phone
 
-HANH = "CN201"
+HANH, OTHER = "CN201", "CN301"
 SATURDAY, SUNDAY = local("2026-12-12", "14:30"), local("2026-12-13", "08:00")
 
 
@@ -70,6 +72,105 @@ async def test_who_checks_in_while_the_roll_is_open_is_not_lost(straight: Cast, 
     await straight.lam.says(_code(straight, klass))
     saved = await hang.says("lưu")
     assert "1/2 có mặt. Vắng: 1." in saved
+
+
+async def test_who_checks_in_after_a_part_of_the_roll_was_saved_without_them_is_present(
+    straight: Cast, hang: Phone
+) -> None:
+    klass = _klass(straight)
+    add_workers(straight.database, {OTHER: (None, None)}, enterprise="DN002")
+    enrol(straight.database, klass.course_id, OTHER)
+    seat(straight.database, klass.sittings[1][0], OTHER)
+    await hang.says("mở điểm danh")
+    await straight.trinh.says("điểm danh vắng Lâm, Hạnh")
+    await straight.trinh.says("lưu")
+    assert seats_of(straight.database, LAM) == {(1, "12/12 14:30"): "missed"}
+    assert "✅ Đã điểm danh lúc 14:35" in await straight.lam.says(_code(straight, klass))
+    assert seats_of(straight.database, LAM) == {(1, "12/12 14:30"): "booked"}
+    assert _mark(straight, klass, LAM) is Attendance.PRESENT
+    straight.wait(minutes=20)
+    await straight.sweep()
+    assert "học bù" not in await straight.lam.reads()
+    await hang.forges(f"croll:open:{klass.sittings[1][0]}")
+    await hang.says("lưu")
+    assert _mark(straight, klass, LAM) is Attendance.PRESENT
+    assert _mark(straight, klass, HANH) is Attendance.ABSENT
+
+
+async def test_undo_of_a_roll_leaves_those_present_who_came_since(straight: Cast, hang: Phone) -> None:
+    klass = _klass(straight)
+    add_workers(straight.database, {OTHER: (None, None)}, enterprise="DN002")
+    enrol(straight.database, klass.course_id, OTHER)
+    seat(straight.database, klass.sittings[1][0], OTHER)
+    await hang.says("mở điểm danh")
+    await straight.trinh.says("điểm danh vắng Lâm")
+    await straight.trinh.says("lưu")
+    await straight.trinh.says("sửa điểm danh: Hạnh vắng")
+    await straight.trinh.says("lưu")
+    await straight.lam.says(_code(straight, klass))
+    assert "đã trở lại như trước" in await straight.trinh.says("hoàn tác")
+    assert _mark(straight, klass, LAM) is _mark(straight, klass, HANH) is Attendance.PRESENT
+    assert seats_of(straight.database, LAM) == {(1, "12/12 14:30"): "booked"}
+
+
+async def test_who_walks_in_while_the_roll_is_open_joins_it_and_no_mark_is_lost(straight: Cast, hang: Phone) -> None:
+    klass = _klass(straight)
+    add_workers(straight.database, {OTHER: (None, None)})
+    enrol(straight.database, klass.course_id, OTHER)
+    seat(straight.database, klass.sittings[1][0], OTHER)
+    _sits_on_sunday(straight, klass, LAM)
+    await hang.says("mở điểm danh")
+    await hang.says("điểm danh vắng Hạnh có phép")
+    await straight.lam.says(_code(straight, klass))
+    saved = await hang.says("lưu")
+    assert "2/3 có mặt. Vắng: 1 (1 có phép)." in saved
+    assert _mark(straight, klass, HANH) is Attendance.EXCUSED
+    assert _mark(straight, klass, LAM) is Attendance.PRESENT
+
+
+async def test_a_roll_that_somebody_saved_meanwhile_is_still_shown_though_people_checked_in(
+    straight: Cast, hang: Phone
+) -> None:
+    klass = _klass(straight)
+    await hang.says("mở điểm danh")
+    await hang.says("điểm danh vắng Hạnh")
+    await straight.lam.says(_code(straight, klass))
+    await straight.trinh.says("điểm danh đủ")
+    await straight.trinh.says("lưu")
+    assert "Trong lúc đó bí thư đã lưu điểm danh buổi này" in await hang.says("lưu")
+    assert _mark(straight, klass, HANH) is Attendance.PRESENT
+
+
+async def test_who_moves_up_into_the_place_of_somebody_who_walked_in_elsewhere_is_told(
+    straight: Cast, hang: Phone
+) -> None:
+    klass = _klass(straight)
+    _sits_on_sunday(straight, klass, LAM)
+    with straight.database.write() as session:
+        act_as(session, Actor(Via.COMMAND_LINE, straight.clock.now()))
+        session.get_one(ClassSitting, klass.sittings[1][1]).capacity = 1
+    add_workers(straight.database, {OTHER: (None, None)}, chats={OTHER: "555002"})
+    enrol(straight.database, klass.course_id, OTHER)
+    seat(straight.database, klass.sittings[1][1], OTHER, SeatState.WAITING)
+    await hang.says("mở điểm danh")
+    assert "✅ Đã điểm danh" in await straight.lam.says(_code(straight, klass))
+    assert seats_of(straight.database, OTHER) == {(1, "13/12 08:00"): "booked"}
+    await straight.sweep()
+    assert "13/12" in await Phone("555002", straight.exchange).reads()
+
+
+def _sits_on_sunday(cast: Cast, klass: Klass, code: str) -> None:
+    with cast.database.write() as session:
+        act_as(session, Actor(Via.COMMAND_LINE, cast.clock.now()))
+        row = session.scalars(select(Seat).join(Seat.person).where(Person.code == code)).one()
+        row.sitting_id = klass.sittings[1][1]
+
+
+def _mark(cast: Cast, klass: Klass, code: str) -> Attendance | None:
+    """Return somebody's mark in Saturday's sitting."""
+    with cast.database.read() as session:
+        query = select(Seat.attendance).join(Seat.person).where(Person.code == code)
+        return session.scalars(query.where(Seat.sitting_id == klass.sittings[1][0])).one()
 
 
 @pytest.mark.parametrize(

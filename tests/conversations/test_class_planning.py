@@ -300,7 +300,7 @@ async def test_a_course_is_opened_as_a_copy_of_the_last_one(cast: Cast) -> None:
     assert "từ ngày nào đến ngày nào" in await cast.quang.presses("Chép L2026-4: Lớp nhận thức về Đảng khóa 4/2026")
     assert "Không có ngày đó" in await cast.quang.says("31/2 đến 10/3")
     summary = await cast.quang.says("từ 1/3/2027 đến 30/3/2027")
-    assert "Lớp mới L2027-1: Lớp nhận thức về Đảng khóa 5/2026" in summary
+    assert "Lớp mới L2027-1: Lớp nhận thức về Đảng khóa 1/2027" in summary
     assert "Địa điểm: Hội trường A, 2 chỗ" in summary
     assert "4 buổi học: " in summary
     assert "✅ Đã mở lớp L2027-1" in await cast.quang.presses("Mở lớp")

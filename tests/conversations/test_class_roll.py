@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import pytest
 from PIL import Image
@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from models.audit import Actor, AuditRecord, Via, act_as
 from models.candidates import Candidate, Stage
-from models.classes import ClassSitting, Enrolment, RollPhoto, Seat, SittingState
+from models.classes import ClassSitting, Enrolment, RollPhoto, Seat, SeatState, SittingState
+from models.notices import Notice
 from models.people import Person
 from tests.conversations.conftest import Cast
 from tests.support.classes import LAM, TOPICS, Klass, add_course, add_organiser, add_workers, seat, seats_of
@@ -318,6 +319,151 @@ async def test_a_photo_is_taken_while_the_roll_is_open_and_the_roll_goes_on(stra
     await hang.presses("Ảnh điểm danh giấy")
     assert hang.last[-1].has_attachment
     assert "không còn dùng được" in await straight.trinh.forges(f"croll:look:{klass.sittings[1][0]}:0")
+
+
+async def test_a_roll_is_not_taken_before_the_sitting_begins(straight: Cast, hang: Phone) -> None:
+    klass = _klass(straight)
+    _at(straight, "2026-12-12", "14:00")
+    for phone in (hang, straight.trinh):
+        answer = await phone.forges(f"croll:open:{klass.sittings[1][0]}")
+        assert "chưa bắt đầu." in answer
+        assert "điểm danh được từ 14:30 12/12 nhé." in answer
+        assert phone.buttons, "something else can be done"
+    _at(straight, "2026-12-12", "14:30")
+    assert "5/5 có mặt" in await hang.forges(f"croll:open:{klass.sittings[1][0]}")
+    with straight.database.write() as session:
+        act_as(session, Actor(Via.COMMAND_LINE, straight.clock.now()))
+        moved = session.get_one(ClassSitting, klass.sittings[1][0])
+        moved.starts_at, moved.ends_at = moved.starts_at + timedelta(hours=1), moved.ends_at + timedelta(hours=1)
+    assert "điểm danh được từ 15:30 12/12" in await hang.says("lưu"), "it was moved while its roll was open"
+    assert set(_marks(straight, klass.sittings[1][0]).values()) == {None}
+    assert _state(straight, klass.sittings[1][0]) is SittingState.PLANNED
+
+
+async def test_undo_does_not_take_a_make_up_away_that_was_booked_on_the_roll(straight: Cast, hang: Phone) -> None:
+    klass = _klass(straight)
+    await hang.says("điểm danh vắng Lâm, Hạnh")
+    await hang.says("lưu")
+    await straight.lam.forges(f"seat:take:{klass.sittings[1][1]}:1")
+    before = seats_of(straight.database, LAM)
+    assert before == {(1, "12/12 14:30"): "missed", (1, "20/12 14:30"): "booked, make-up"}
+    answer = await hang.says("hoàn tác")
+    assert "đã đăng ký buổi học bù sau đó nên điểm danh được giữ nguyên" in answer
+    assert "Hạnh" not in answer
+    assert seats_of(straight.database, LAM) == before
+    assert _marks(straight, klass.sittings[1][0])[LAM] == _marks(straight, klass.sittings[1][0])[HANH] == ABSENT
+    await hang.says("sửa điểm danh: Hạnh có mặt")
+    await hang.says("lưu")
+    assert _marks(straight, klass.sittings[1][0])[HANH] == PRESENT
+
+
+async def test_who_moves_up_by_a_corrected_roll_is_told(straight: Cast, hang: Phone) -> None:
+    klass = _klass(straight)
+    await hang.says("điểm danh vắng Hạnh, Lâm")
+    await hang.says("lưu")
+    make_up = klass.sittings[1][1]
+    with straight.database.write() as session:
+        act_as(session, Actor(Via.COMMAND_LINE, straight.clock.now()))
+        session.get_one(ClassSitting, make_up).capacity = 1
+    seat(straight.database, make_up, HANH, is_make_up=True)
+    seat(straight.database, make_up, LAM, SeatState.WAITING)
+    await hang.says("sửa điểm danh: Hạnh có mặt")
+    await hang.says("lưu")
+    assert seats_of(straight.database, LAM)[1, "20/12 14:30"] == "booked, make-up"
+    told = ""
+    for _ in range(3):
+        straight.wait(hours=5)
+        await straight.sweep()
+        told += await straight.lam.reads()
+    assert "20/12" in told
+    assert _raised(straight, "class_place") == [LAM]
+
+
+def _raised(cast: Cast, kind: str) -> list[str]:
+    with cast.database.read() as session:
+        query = select(Person.code).join(Notice, Notice.person_id == Person.id).where(Notice.kind == kind)
+        return list(session.scalars(query.order_by(Notice.id)))
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3), (2, 3, 1), (3, 2, 1), (3, 1, 2)])
+async def test_absences_are_told_once_in_whatever_order_the_rolls_are_saved_and_again_of_a_new_row(
+    straight: Cast, hang: Phone, order: tuple[int, ...]
+) -> None:
+    days = {number: f"2026-12-{4 + number:02}" for number in range(1, 7)}
+    klass = add_course(
+        straight.database,
+        {number: [local(day, "14:30")] for number, day in days.items()},
+        booked={LAM: [0] * 6},
+        topics=tuple((f"Bài {number}", 1) for number in days),
+    )
+    _at(straight, "2026-12-11", "08:00")
+    told: list[str] = []
+
+    async def takes(half_day: int, words: str) -> None:
+        await hang.forges(f"croll:open:{klass.sittings[half_day][0]}")
+        await hang.says(words)
+        assert "Đã lưu điểm danh" in await hang.says("lưu")
+        for _ in range(3):
+            straight.wait(hours=5)
+            await straight.sweep()
+            for phone in (straight.trinh, straight.long):
+                told.extend(line for line in (await phone.reads()).split("\n") if "liên tiếp" in line)
+
+    for half_day in order:
+        await takes(half_day, "vắng 1")
+    assert len(told) == 2, "the secretary of two, the committee member of three"
+    await takes(4, "đủ")
+    await takes(5, "vắng 1")
+    assert len(told) == 2
+    await takes(6, "vắng 1")
+    assert len(told) == 3, "another row of two"
+
+
+async def test_without_an_organiser_the_administrator_is_reminded_of_a_roll(straight: Cast) -> None:
+    _klass(straight)
+    seen = ""
+    for _ in range(9):
+        straight.wait(hours=4)
+        await straight.sweep()
+        seen += await straight.quang.reads()
+    assert seen.count("chưa điểm danh") == 1
+
+
+async def test_only_those_who_were_shown_are_certified(straight: Cast, hang: Phone) -> None:
+    klass = _klass(straight, topics=(("Bài 1", 1),))
+    await straight.trinh.says("điểm danh vắng Dũng")
+    await straight.trinh.says("lưu")
+    assert "3/3 người" in await hang.says("chứng nhận")
+    await straight.nhung.says("điểm danh đủ")
+    await straight.nhung.says("lưu")
+    saved = await hang.presses("Xác nhận 3 người")
+    assert "3 chứng nhận" in saved
+    assert "Vừa có thêm 1 người đủ điều kiện" in saved
+    assert _completed(straight, klass) == {LAM, HANH, LAN}
+    assert "1/1 người" in await hang.says("chứng nhận")
+
+
+async def test_a_part_of_a_roll_is_mended_within_a_week_though_the_rest_was_never_taken(
+    straight: Cast, hang: Phone
+) -> None:
+    klass = _klass(straight)
+    sitting = klass.sittings[1][0]
+    await straight.trinh.says("điểm danh vắng Lâm")
+    await straight.trinh.says("lưu")
+    straight.wait(days=6)
+    await straight.trinh.says("sửa điểm danh: Hạnh vắng")
+    await straight.trinh.says("lưu")
+    assert _marks(straight, sitting)[HANH] == ABSENT
+    straight.wait(days=2)
+    assert "Không có buổi nào chờ điểm danh" in await straight.trinh.says("sửa điểm danh")
+    assert "không còn dùng được" in await straight.trinh.forges(f"croll:open:{sitting}")
+    await straight.nhung.says("điểm danh đủ")
+    assert "Đã lưu điểm danh" in await straight.nhung.says("lưu"), "their part was never taken"
+    assert _state(straight, sitting) is SittingState.HELD
+    straight.wait(minutes=2)
+    assert "đã trở lại như trước" in await straight.nhung.says("hoàn tác")
+    assert _state(straight, sitting) is SittingState.PLANNED
+    assert "không còn dùng được" in await straight.trinh.forges(f"croll:open:{sitting}")
 
 
 def _sitting(cast: Cast) -> int:

@@ -7,8 +7,9 @@ organiser allows, exactly four are free for each crew, so there is one best time
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select
 
@@ -19,13 +20,13 @@ from models.classes import ClassSitting, Enrolment
 from models.people import Person
 from tests.conversations.conftest import Cast
 from tests.support.classes import LAM, add_course, add_workers
-from tests.support.meetings import local
+from tests.support.meetings import PLACE, local
 from tests.support.phones import Phone
 
 HANH, DUNG, LAN = "CN201", "CN202", "CN203"
 CREWS = {HANH: ("3CA", "B"), DUNG: ("3CA", "C"), LAN: ("3CA", "C")}
 NAMES = {HANH: "Nguyễn Thị Hạnh", DUNG: "Lê Tiến Dũng", LAN: "Phạm Thị Lan"}
-PHONES = ("trinh", "nhung", "long", "mai", "quang", "lam", "outsider", "spare")
+CLASS, OTHERS = ("lam", "spare", "trinh", "quang"), ("nhung", "outsider", "long", "mai")
 NOT_FOR_OTHERS = (
     "L2026-4",
     "khóa 4",
@@ -37,7 +38,7 @@ NOT_FOR_OTHERS = (
     *CREWS,
     *NAMES.values(),
 )
-BETWEEN_SWEEPS = timedelta(hours=3)
+HOURS = (time(10), time(20))  # at which the bot says what is due: whatever the shift, one of them suits
 TIMETABLE, SHOWN = "Đã có lịch học của bạn", "Lớp bồi dưỡng nhận thức về Đảng, khóa 4"
 WAGE, ABSENCES = "công ty có tính lương không", "đã vắng 2 buổi liên tiếp"
 
@@ -47,29 +48,34 @@ class Walk:
     """The walk through the course: the cast, and what each of them has read unasked on the way."""
 
     cast: Cast
-    heard: dict[str, str] = field(default_factory=lambda: dict.fromkeys(PHONES, ""))
+    heard: dict[str, str] = field(default_factory=lambda: dict.fromkeys((*CLASS, *OTHERS), ""))
 
     @property
     def dung(self) -> Phone:
         """Return the phone of Dũng, who joins with a code; Hạnh and Lan have none."""
         return self.cast.spare
 
-    async def to(self, day: str, time: str) -> None:
+    async def to(self, day: str, at: str) -> None:
         """Let the days pass until ``to("12-01", "21:40")``; the bot says what falls due on the way."""
-        clock, until = self.cast.clock, local(f"2026-{day}", time).astimezone(UTC)
-        while clock.moment < until:
-            clock.moment = min(clock.moment + BETWEEN_SWEEPS, until)
+        until = local(f"2026-{day}", at)
+        while self.cast.clock.now() < until:
+            self.cast.clock.moment = min(_next_hour(self.cast.clock.now()), until).astimezone(UTC)
             await self.cast.sweep()
-        for name in PHONES:
+        await self.listen(CLASS)
+
+    async def listen(self, names: Sequence[str]) -> None:
+        """Let each of them read what has come unasked since they last looked."""
+        for name in names:
             self.heard[name] += await self._phone(name).reads() + "\n"
 
     async def nothing_for_others(self, *more: str) -> None:
         """Let the outsider and the secretary of the other cell try what others say: they learn nothing of the class."""
+        await self.listen(OTHERS)
         for name in ("nhung", "outsider"):
-            words = ("lịch học", "L2026-4", "điểm danh", "chứng nhận", "bảng lớp L2026-4", "QC012", *more)
-            told = [await self._phone(name).says(said) for said in words]
-            told.append(await self._phone(name).says("thôi"))
-            shown = "\n".join([*told, self.heard[name], *self._phone(name).buttons])
+            phone, told = self._phone(name), [self.heard[name]]
+            for words in ("lịch học", "L2026-4", "điểm danh", "chứng nhận", *more):
+                told += [await phone.says(words), *phone.buttons]
+            shown = "\n".join(told)
             assert not any(secret in shown for secret in NOT_FOR_OTHERS), (name, shown)
             assert "Đã điểm danh" not in shown
 
@@ -94,7 +100,7 @@ async def test_a_course_is_walked_day_by_day_from_the_timetable_to_the_certifica
     await _the_last_rolls_are_taken(walk)
     await _the_certificates_are_confirmed(walk)
     await _the_date_stands_in_the_path_of_lam(walk)
-    _everything_was_said_once_and_to_nobody_else(walk)
+    await _everything_was_said_once_and_to_nobody_else(walk)
 
 
 async def _four_workers_are_on_a_course_and_one_more_of_them_joins(walk: Walk) -> None:
@@ -178,8 +184,8 @@ async def _lam_asks_leave_and_is_offered_a_make_up(walk: Walk) -> None:
     await walk.to("12-03", "16:00")
     offered = walk.heard["lam"]
     assert "Bạn đã xin vắng bài 2 (buổi 1); có thể học bù." in offered
-    assert "1) thứ Bảy 5/12 18:30 (trước ca 3" in offered
-    taken = await lam.says("1")
+    assert "thứ Bảy 5/12 18:30 (trước ca 3" in offered
+    taken = await lam.presses("Bài 2 (buổi 1): T7 5/12 18:30")
     assert "✅ Đã xếp chỗ: Bài 2 (buổi 1): thứ Bảy 5/12 18:30–21:30, Hội trường A." in taken
 
 
@@ -201,7 +207,6 @@ async def _two_absences_in_a_row_are_told_to_the_secretary(walk: Walk) -> None:
     assert f"⚠️ CN201 · N.T.H. {ABSENCES} của lớp L2026-4.\nT3 1/12 18:30, T5 3/12 18:30" in told
     assert "Bài 2 (buổi 1): hợp ca vào T7 5/12 18:30." in told
     assert "Nguyễn Thị Hạnh" not in told, "what nobody asked for carries no full name"
-    await walk.nothing_for_others()
 
 
 async def _lam_makes_up_what_he_missed(walk: Walk) -> None:
@@ -239,18 +244,18 @@ async def _lam_is_asked_about_the_wage(walk: Walk) -> None:
     await walk.to("12-08", "16:00")
     assert "Buổi học thứ Ba 8/12 8:00–11:30 trùng giờ làm việc của bạn." in walk.heard["lam"]
     assert WAGE in walk.heard["lam"]
-    assert "công ty không tính lương (3,5 giờ)" in await cast.lam.says("2")
+    assert "công ty không tính lương (3,5 giờ)" in await cast.lam.presses("Không")
     assert "chưa đến 3 người" in await cast.quang.says("tiền lương ngày học"), "the hours of one are nobody's to see"
 
 
 async def _the_last_rolls_are_taken(walk: Walk) -> None:
     cast = walk.cast
-    for day, time, phone, what in (
+    for day, at, phone, what in (
         ("12-08", "21:40", cast.quang, "Bài 2 (buổi 2), T3 8/12 18:30: 1/1 có mặt"),
         ("12-10", "11:40", cast.trinh, "Bài 3, T5 10/12 8:00: 2/2 có mặt"),
         ("12-10", "21:40", cast.quang, "Bài 3, T5 10/12 18:30: 2/2 có mặt"),
     ):
-        await walk.to(day, time)
+        await walk.to(day, at)
         assert what in await phone.says("điểm danh")
         assert what in await phone.says("đủ")
         assert "✅ Đã lưu điểm danh" in await phone.says("lưu")
@@ -289,10 +294,11 @@ async def _the_date_stands_in_the_path_of_lam(walk: Walk) -> None:
         certified = select(Person.code).join(Enrolment, Enrolment.person_id == Person.id)
         certified = certified.where(Enrolment.completed_on == date(2026, 12, 11))
         assert set(session.scalars(certified)) == {LAM, DUNG, LAN}
-    await walk.nothing_for_others()
+    await walk.nothing_for_others("QC012", "bảng lớp L2026-4")
 
 
-def _everything_was_said_once_and_to_nobody_else(walk: Walk) -> None:
+async def _everything_was_said_once_and_to_nobody_else(walk: Walk) -> None:
+    await walk.listen(OTHERS)
     once = {
         TIMETABLE: ("lam", "spare"),
         "có thể học bù": ("lam",),
@@ -304,6 +310,13 @@ def _everything_was_said_once_and_to_nobody_else(walk: Walk) -> None:
     for words, readers in once.items():
         counted = {name: told.count(words) for name, told in walk.heard.items() if words in told}
         assert counted == dict.fromkeys(readers, 1), words
+
+
+def _next_hour(now: datetime) -> datetime:
+    """Return the next of the `HOURS` at the organisation's place."""
+    here = now.astimezone(PLACE)
+    days = (here.date(), here.date() + timedelta(days=1))
+    return next(hour for day in days for hour in (datetime.combine(day, one, PLACE) for one in HOURS) if hour > here)
 
 
 def _code_of_the_room(cast: Cast) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select, update
@@ -69,6 +71,7 @@ def _raise(database: Database, now: datetime, whom: str, key: str, **more: objec
             now=now,
             until=now + WEEK,
             priority=Priority(int(str(more.get("priority", Priority.NOTICE)))),
+            revives=bool(more.get("revives", True)),
         )
 
 
@@ -147,6 +150,45 @@ async def test_what_is_no_longer_true_or_too_late_is_dropped(
     clock.moment += WEEK
     assert await sweep.look() == 0
     assert _states(organisation) == {"untrue": NoticeState.DROPPED, "late": NoticeState.DROPPED}
+
+
+async def test_what_was_dropped_waits_again_when_it_is_raised_anew_and_what_was_sent_does_not(
+    organisation: Database, sweep: NoticeSweep, clock: FrozenClock
+) -> None:
+    assert _raise(organisation, clock.now(), "quang", "lịch", words="") == 1
+    await sweep.look()
+    assert _sent(organisation) == []
+    assert _raise(organisation, clock.now(), "quang", "lịch", words="lịch mới") == 1
+    assert _raise(organisation, clock.now(), "quang", "lịch", words="lịch cũ") == 0, "it waits already"
+    await sweep.look()
+    assert _sent(organisation) == ["lịch mới"]
+    assert _raise(organisation, clock.now(), "quang", "lịch", words="lần nữa") == 0
+    await sweep.look()
+    assert _sent(organisation) == ["lịch mới"]
+
+
+async def test_a_sweep_does_not_bring_back_what_was_dropped(
+    organisation: Database, sweep: NoticeSweep, clock: FrozenClock
+) -> None:
+    _raise(organisation, clock.now(), "quang", "lịch", words="")
+    await sweep.look()
+    assert _raise(organisation, clock.now(), "quang", "lịch", words="lịch", revives=False) == 0
+    await sweep.look()
+    assert _sent(organisation) == []
+
+
+def test_of_two_who_raise_a_dropped_matter_at_once_one_does(organisation: Database, clock: FrozenClock) -> None:
+    _raise(organisation, clock.now(), "quang", "lịch")
+    with organisation.write() as session:
+        notices.drop(session, clock.now(), kind="news")
+    together = Barrier(2)
+
+    def raises(_: int) -> int:
+        together.wait()
+        return _raise(organisation, clock.now(), "quang", "lịch")
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(raises, range(2))) == [0, 1]
 
 
 async def test_one_that_fails_stops_no_other_and_is_tried_again(

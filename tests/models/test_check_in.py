@@ -14,16 +14,17 @@ from models.audit import Actor, Via, act_as
 from models.check_in import CheckedIn, Outcome
 from models.classes import ClassSitting, Seat, SeatState, SittingState
 from models.database import Database
+from models.meetings import Attendance
 from models.people import Person
 from models.rest import Habits
 from tests.conftest import NOW
-from tests.support.classes import LAM, Klass, add_course, add_workers, seats_of
+from tests.support.classes import LAM, Klass, add_course, add_workers, enrol, seat, seats_of
 from tests.support.meetings import local
 
 KEY = "ab" * 32
 START = local("2026-12-12", "14:30")
 IN_TIME = START + timedelta(minutes=5)
-HANH = "CN201"
+HANH, WAITING = "CN201", "CN202"
 
 
 @pytest.fixture
@@ -147,3 +148,34 @@ def test_after_the_roll_was_saved_no_more_codes_are_taken(organisation: Database
     with organisation.read() as session:
         states = session.scalars(select(Seat.state).where(Seat.checked_in_at.is_not(None)))
         assert SeatState.BOOKED not in set(states)
+
+
+def test_who_asked_leave_and_comes_all_the_same_has_the_seat_again_and_no_make_up(
+    organisation: Database, klass: Klass
+) -> None:
+    _excuse(organisation, klass)
+    seat(organisation, klass.sittings[1][1], LAM, is_make_up=True)
+    seat(organisation, klass.sittings[1][1], WAITING, SeatState.WAITING)
+    came = _types(organisation, LAM, _code(organisation, klass, IN_TIME), IN_TIME)
+    assert came.outcome is Outcome.DONE
+    assert seats_of(organisation, LAM) == {(1, "12/12 14:30"): "booked", (1, "13/12 08:00"): "given_up"}
+    assert len(came.moved_up) == 1, "who waited for the make-up has the place"
+    assert seats_of(organisation, WAITING) == {(1, "13/12 08:00"): "booked"}
+
+
+def test_who_was_at_the_make_up_already_does_not_count_twice(organisation: Database, klass: Klass) -> None:
+    _excuse(organisation, klass)
+    seat(organisation, klass.sittings[1][1], LAM, is_make_up=True, attendance=Attendance.PRESENT)
+    came = _types(organisation, LAM, _code(organisation, klass, IN_TIME), IN_TIME)
+    assert came.outcome is Outcome.ATTENDED
+    assert seats_of(organisation, LAM)[1, "12/12 14:30"] == "excused"
+
+
+def _excuse(database: Database, klass: Klass) -> None:
+    """Give Lâm leave from Saturday, and enrol somebody without a seat."""
+    add_workers(database, {WAITING: (None, None)})
+    enrol(database, klass.course_id, WAITING)
+    with database.write() as session:
+        act_as(session, Actor(Via.SERVICE, NOW))
+        row = session.scalars(select(Seat).join(Seat.person).where(Person.code == LAM)).one()
+        row.state = SeatState.EXCUSED

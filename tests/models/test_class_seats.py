@@ -306,3 +306,31 @@ def test_options_are_ordered_by_what_fits_then_by_places(organisation: Database)
         free = session.scalars(select(Person).where(Person.code == "CN202")).one()
         found = class_fits.options(session, free, course.course_id, 1, now=NOW, habits=HABITS)
         assert [one.sitting.id for one in found] == list(course.sittings[1])
+
+
+def test_adding_a_sitting_and_booking_a_seat_at_once_do_not_block_each_other(organisation: Database) -> None:
+    """Who adds locks the course, then its sittings; a new seat refers to the course while the sittings are locked."""
+    course = _course(organisation, capacity=2)
+    first = course.sittings[1][0]
+    locked = Barrier(2)
+
+    def adds(_: str) -> bool:
+        with organisation.write() as session:
+            class_seats.lock_course(session, course.course_id)
+            if not organisation.is_sqlite:
+                locked.wait(10)
+            class_seats.lock(_acting(session), course.course_id)
+            return True
+
+    def books(code: str) -> bool:
+        with organisation.write() as session:
+            sittings = class_seats.lock(_acting(session), course.course_id)
+            if not organisation.is_sqlite:
+                locked.wait(10)
+            person = session.scalars(select(Person).where(Person.code == code)).one()
+            sitting = next(one for one in sittings if one.id == first)
+            return class_seats.book(session, sitting, person, NOW, HABITS).outcome is Outcome.BOOKED
+
+    with ThreadPoolExecutor(2) as threads:
+        done = [threads.submit(adds, ""), threads.submit(books, "CN201")]
+        assert all(one.result() for one in done)

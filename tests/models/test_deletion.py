@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sqlalchemy import LargeBinary, func, select, true, type_coerce
 from sqlalchemy.orm import Session
 
@@ -16,17 +19,23 @@ from models import deletion, forgetting, invitations, overwriting, retention, ri
 from models.audit import Actor, AuditRecord, UndoStep, Via, act_as
 from models.candidates import Candidate, CandidateEvent, Stage, StageStep
 from models.chats import Chat, Conversation, Platform
+from models.check_in import CheckInTry
+from models.classes import Enrolment, RollPhoto, Seat, SeatState, Wage
 from models.consent import Consent, ConsentMeans, Purpose
 from models.database import Base, Database, cipher_of
 from models.helpers import HelperAssignment
+from models.meetings import Attendance
 from models.messages import IncomingMessage, IncomingState, OutgoingMessage, OutgoingState, Priority
 from models.names import name_key
+from models.notices import Notice, NoticeState
 from models.people import Person
-from models.published import Contents, publish
+from models.published import Contents, PublishedFile, publish
 from models.rights import DataRequest, Forgotten, RequestKind, Wish
 from models.uploads import Upload
 from tests.conftest import NOW
 from tests.models.test_rights import office
+from tests.support.classes import LAM, add_course, enrol, seat
+from tests.support.meetings import local
 from tests.support.organisation import candidate
 
 NAME, PHONE, CHAT = "Lò Thị Khánh Quỳnh", "0987123654", "5550106789"
@@ -109,7 +118,52 @@ def _fill(database: Database) -> Ids:
         rights.file(session, Wish(RequestKind.CORRECT, quynh.id, words=f"tên là {NAME}"), office())
         request, _ = rights.file(session, Wish(RequestKind.DELETE, quynh.id), office())
         session.flush()
-        return Ids(quynh.id, row.id, other.id, request.id)
+        ids = Ids(quynh.id, row.id, other.id, request.id)
+    _fill_classes(database, ids)
+    return ids
+
+
+def _fill_classes(database: Database, ids: Ids) -> None:
+    """Let her be on a course: leave with a reason, attendance, check-in, a wage, wrong codes, notices, a roll on paper.
+
+    Lâm waits for the place that she has in a sitting to come.
+    """
+    starts = {1: [local("2026-11-20", "08:00")], 2: [local("2026-12-12", "08:00")], 3: [local("2026-12-19", "08:00")]}
+    klass = add_course(database, starts, capacity=1)
+    enrol(database, klass.course_id, "CN777")
+    first, second, third = (klass.sittings[number][0] for number in (1, 2, 3))
+    attended = seat(database, first, "CN777", attendance=Attendance.PRESENT)
+    excused = seat(database, second, "CN777", SeatState.EXCUSED)
+    seat(database, third, "CN777")
+    seat(database, third, LAM, SeatState.WAITING)
+    with database.write() as session:
+        act_as(session, Actor(Via.COMMAND_LINE, NOW))
+        was_there = session.get_one(Seat, attended)
+        was_there.checked_in_at, was_there.wage, was_there.lost_minutes = NOW, Wage.UNPAID, 210
+        was_there.sitting.held_by_id = ids.person
+        session.get_one(Seat, excused).reason = "bí mật của Quỳnh"
+        enrolments = select(Enrolment).where(Enrolment.person_id == ids.person)
+        session.scalars(enrolments).one().completed_on = NOW.date()
+        session.add(CheckInTry(person_id=ids.person, at=NOW))
+        session.add(RollPhoto(sitting_id=first, content=NAME.encode(), added_at=NOW))
+        trinh = session.scalars(select(Person.id).where(Person.code == "DV075")).one()
+        for reader, kind, about in (
+            (ids.person, "class_place", {"seat": attended}),
+            (trinh, "class_absences", {"person": ids.person, "course": klass.course_id, "count": 2}),
+        ):
+            session.add(
+                Notice(
+                    person_id=reader,
+                    kind=kind,
+                    key=f"{attended}:{reader}",
+                    about=about,
+                    priority=Priority.NOTICE,
+                    raised_at=NOW,
+                    not_before=NOW,
+                    until=NOW + timedelta(days=9),
+                    state=NoticeState.WAITING,
+                )
+            )
 
 
 def _ciphertexts(database: Database, ids: Ids) -> set[bytes]:
@@ -176,6 +230,66 @@ def test_nothing_is_found_in_the_whole_database_any_more(organisation: Database,
         assert word.encode() not in after
     for value in values - kept:
         assert _forms(value, is_sqlite=is_sqlite) not in after
+
+
+def test_no_row_of_any_table_speaks_of_the_person_any_more(organisation: Database) -> None:
+    ids = _fill(organisation)
+    assert _spoken_of(organisation, ids.person) >= {
+        "class_seats.person_id",
+        "class_sittings.held_by_id",
+        "enrolments.person_id",
+        "check_in_tries.person_id",
+        "notices.person_id",
+        "notices.about",
+        "roll_photos",
+    }
+    _delete(organisation, ids)
+    assert _spoken_of(organisation, ids.person) == set()
+
+
+def _spoken_of(database: Database, person_id: int) -> set[str]:
+    """Return the columns that point to a person, and what else is held of one in a class."""
+    found: set[str] = set()
+    with database.read() as session:
+        for table in Base.metadata.tables.values():
+            for column in table.columns:
+                points = any(key.column.table.name == Person.__tablename__ for key in column.foreign_keys)
+                if points and session.scalar(select(func.count()).select_from(table).where(column == person_id)):
+                    found.add(f"{table.name}.{column.name}")
+        if any(notice.about.get("person") == person_id for notice in session.scalars(select(Notice))):
+            found.add("notices.about")
+        if session.scalar(select(func.count()).select_from(RollPhoto)):
+            found.add("roll_photos")
+    return found
+
+
+def _packed() -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/sharedStrings.xml", f"<si><t>{NAME}</t></si>" * 20)
+    return file.getvalue()
+
+
+def test_published_workbooks_and_pictures_go_as_they_cannot_be_searched_and_other_texts_stay(
+    organisation: Database,
+) -> None:
+    ids = _fill(organisation)
+    kept, packed = b"of somebody else", _packed()
+    assert NAME.encode() not in packed
+    picture = io.BytesIO()
+    Image.new("RGB", (4, 3), "white").save(picture, "JPEG")
+    with organisation.write() as session:
+        trinh = session.scalars(select(Chat).join(Person).where(Person.code == "DV075")).one()
+        cipher = cipher_of(session.get_bind().dialect)
+        for name, media_type, content in (
+            ("L2026-4.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", packed),
+            ("roll.jpg", "image/jpeg", picture.getvalue()),
+            ("lich.ics", "text/calendar", kept),
+        ):
+            publish(session, cipher, trinh.id, Contents(name, media_type, content), NOW)
+    _delete(organisation, ids)
+    with organisation.read() as session:
+        assert [row.content for row in session.scalars(select(PublishedFile))] == [kept]
 
 
 def test_the_code_and_the_fact_stay_and_nothing_else(organisation: Database) -> None:

@@ -8,16 +8,20 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import rights
+from models import check_in, rights
 from models.audit import Actor, Via, act_as
 from models.candidates import Candidate
+from models.check_in import CheckInTry
+from models.classes import ClassSitting
 from models.consent import Consent, ConsentMeans, Purpose
 from models.database import Database
-from models.export import by_code, person_document
+from models.export import by_code, person_document, table_documents
 from models.people import Person
 from models.rights import RequestKind, Wish
 from tests.conftest import NOW
 from tests.models.test_rights import office
+from tests.support.classes import add_course
+from tests.support.meetings import local
 
 
 @pytest.fixture
@@ -52,6 +56,27 @@ def test_a_person_is_exported_with_consents_requests_and_the_own_way(session: Se
     assert [step["stage"] for step in way["stages"]] == ["introduced"]
     [consent] = way["consents"]
     assert (consent["means"], consent["recorded_by"], consent["withdrawn_at"]) == ("paper", "DV075", None)
+
+
+def test_wrong_codes_at_a_check_in_belong_to_what_is_held_of_a_person(session: Session) -> None:
+    lam = session.scalars(select(Person).where(Person.code == "CN010")).one()
+    session.add(CheckInTry(person_id=lam.id, at=NOW))
+    session.flush()
+    document = person_document(session, "CN010")
+    assert document is not None
+    assert [one["at"] for one in document["check_in_tries"]] == [NOW.isoformat()]
+
+
+def test_the_key_from_which_check_in_codes_follow_is_not_exported(organisation: Database) -> None:
+    klass = add_course(organisation, {1: [local("2026-12-12", "08:00")]})
+    key = check_in.new_key()
+    with organisation.write() as session:
+        act_as(session, Actor(Via.CHAT, NOW))
+        session.get_one(ClassSitting, klass.sittings[1][0]).check_in_key = key
+        session.flush()
+        documents = dict(table_documents(session))
+    assert len(documents["class_sittings"]) == 1
+    assert not any(key in line for lines in documents.values() for line in lines)
 
 
 def test_a_candidate_is_exported_alone_when_the_person_has_another_code(session: Session) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import delete, select
 
 from handlers.workbook import GivenRole, SheetKind, apply, compare, known_to, read_workbook
 from models.audit import Actor, AuditRecord, Via, act_as
-from models.classes import Course, Enrolment
+from models.classes import ClassSitting, Course, Enrolment, SittingState
 from models.database import Database
 from models.people import Person, Role, RoleName
 from models.targets import Target
@@ -190,6 +190,28 @@ def test_a_worker_may_not_take_the_code_of_a_member_of_the_database(database: Da
     assert [fault.kind.value for fault in organisation.faults] == ["other_kind"]
 
 
+def test_topics_that_the_file_dropped_go_and_those_with_sittings_stay(database: Database) -> None:
+    sheets = tidy_sheets()
+    both = sheets["Lớp học"]
+    both.append([None, None, None, None, "Điều lệ", 1, "Hội trường", 60, date(2026, 12, 1), date(2026, 12, 27)])
+    bring_in(database, sheets)
+    with database.write() as session:
+        by_hand(session)
+        course = session.scalars(select(Course)).one()
+        start = datetime(2026, 12, 5, 1, tzinfo=UTC)
+        sitting = ClassSitting(
+            topic=course.topics[1], half_day=2, starts_at=start, ends_at=start + timedelta(hours=4), room=None
+        )
+        sitting.course, sitting.state = course, SittingState.PLANNED
+        session.add(sitting)
+    shorter = {**sheets, "Lớp học": both[:2]}
+    assert bring_in(database, shorter).kinds[SheetKind.COURSES].changed == {"L1": ["topics"]}
+    with database.read() as session:
+        titles = [topic.title for topic in session.scalars(select(Course)).one().topics]
+    assert titles == ["Lịch sử", "Cương lĩnh"], "the second has a sitting, the third had none"
+    assert bring_in(database, shorter).is_empty
+
+
 def test_the_actor_of_the_caller_is_put_back(database: Database) -> None:
     caller = Actor(via=Via.CHAT, now=NOW)
     with database.write() as session:
@@ -221,7 +243,7 @@ def test_a_new_import_after_a_deletion_brings_a_target_back(database: Database) 
     assert len(bring_in(database, tidy_sheets()).kinds[SheetKind.TARGETS].new) == 2
 
 
-def test_topics_that_changed_are_changed_and_others_stay(database: Database) -> None:
+def test_topics_that_changed_are_changed_and_one_that_the_file_dropped_goes(database: Database) -> None:
     sheets = tidy_sheets()
     bring_in(database, sheets)
     put(sheets, "Lớp học", "L1", "Sức chứa", 80)
@@ -229,4 +251,4 @@ def test_topics_that_changed_are_changed_and_others_stay(database: Database) -> 
     assert bring_in(database, sheets).kinds[SheetKind.COURSES].changed == {"L1": ["topics"]}
     with database.read() as session:
         course = session.scalars(select(Course)).one()
-        assert [(topic.title, topic.capacity) for topic in course.topics] == [("Lịch sử", 80), ("Cương lĩnh", 60)]
+        assert [(topic.title, topic.capacity) for topic in course.topics] == [("Lịch sử", 80)]

@@ -1,4 +1,6 @@
-"""The sheet of absences: a row for each, with what has become of its make-up. Reasons are not told."""
+"""The sheet of absences: a row for each, with what has become of its make-up.
+
+The reason of a leave is for who sees names, as was promised to the person."""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from models.classes import SeatState
 from models.meetings import Attendance
 
 _HEAD_ROW = 2
-_WIDTHS = (10, 26, 32, 8, 44, 14, 14, 14, 16)
+_WIDTHS = (10, 26, 32, 8, 44, 14, 14, 14, 16, 40)
 
 
 def write(workbook: Workbook, book: Book, t: Translator) -> None:
@@ -23,7 +25,7 @@ def write(workbook: Workbook, book: Book, t: Translator) -> None:
     sheet = workbook.create_sheet(t("Absences"))
     sheet.append(cells.title(sheet, f"{book.code} · {t('Absences')}"))
     heads = [t("Code"), t("Name"), t("Enterprise"), t("Half-day"), t("Topic"), t("Sitting"), t("Leave")]
-    sheet.append(cells.head(sheet, [*heads, t("Make-up"), t("Made up")]))
+    sheet.append(cells.head(sheet, [*heads, t("Make-up"), t("Made up"), t("Reason of leave")]))
     for row in _rows(book, t):
         cells.append(sheet, row)
     cells.finish(sheet, head_row=_HEAD_ROW, frozen_columns=2, widths=_WIDTHS)
@@ -45,6 +47,7 @@ def _rows(book: Book, t: Translator) -> Iterator[list[cells.Value]]:
             yield [
                 *(learner.code, learner.name, learner.enterprise),
                 *(missed.half_day, missed.topic, missed.starts_at, leave, when, told),
+                seat.reason if kind == EXCUSED else "",
             ]
 
 

@@ -37,6 +37,7 @@ class Sat(NamedTuple):
     state: SeatState
     attendance: Attendance | None
     is_make_up: bool
+    reason: str  # of leave; empty for readers who see no names
 
 
 class Held(NamedTuple):
@@ -86,7 +87,7 @@ def read(session: Session, params: dict[str, Any]) -> Book:
         share=Fraction(params["share"]),
         sittings=sittings,
         learners=_learners(session, course.id, has_names=bool(params["has_names"])),
-        seats=_seats(session, course.id, {sitting.id for sitting in sittings}),
+        seats=_seats(session, course.id, {sitting.id for sitting in sittings}, has_reasons=bool(params["has_names"])),
     )
 
 
@@ -119,14 +120,15 @@ def _learners(session: Session, course_id: int, *, has_names: bool) -> tuple[Lea
     )
 
 
-def _seats(session: Session, course_id: int, sittings: set[int]) -> Mapping[int, tuple[Sat, ...]]:
+def _seats(session: Session, course_id: int, sittings: set[int], *, has_reasons: bool) -> Mapping[int, tuple[Sat, ...]]:
     rows = session.execute(
-        select(Seat.person_id, Seat.sitting_id, Seat.state, Seat.attendance, Seat.is_make_up)
+        select(Seat.person_id, Seat.sitting_id, Seat.state, Seat.attendance, Seat.is_make_up, Seat.reason)
         .where(Seat.course_id == course_id, Seat.state != SeatState.GIVEN_UP)
         .order_by(Seat.person_id, Seat.half_day, Seat.id)
     )
     found: dict[int, list[Sat]] = defaultdict(list)
-    for person, sitting, state, attendance, is_make_up in rows:
+    for person, sitting, state, attendance, is_make_up, reason in rows:
         if sitting in sittings:
-            found[person].append(Sat(sitting, state, attendance, is_make_up))
+            told = (reason or "") if has_reasons else ""
+            found[person].append(Sat(sitting, state, attendance, is_make_up, told))
     return {person: tuple(seats) for person, seats in found.items()}

@@ -86,7 +86,7 @@ def nothing(t: Translator) -> Canvas:
 def laid_out(month: Month, t: Translator) -> Canvas:
     """Return the picture of a month."""
     canvas = Canvas()
-    titles = _title_lines(month.unit or t("Meeting times"))
+    titles = _title_lines(month.unit) or [t("Meeting times")]
     for number, line in enumerate(titles):
         canvas.write(line, MARGIN, 30 + number * _TITLE_LINE, size=_TITLE, weight=Weight.BOLD)
     y = canvas.write_lines(_what(t, month), 48 + (len(titles) - 1) * _TITLE_LINE, _WORDS, colour=MUTED)
@@ -102,9 +102,10 @@ def laid_out(month: Month, t: Translator) -> Canvas:
 
 
 def _title_lines(title: str) -> list[str]:
-    """The title in at most two lines."""
-    first, *rest = broken(title, INNER, _TITLE, Weight.BOLD)
-    return [first, *([shortened(" ".join(rest), INNER, _TITLE, Weight.BOLD)] if rest else [])]
+    """The title in at most two lines; none of a title without words."""
+    lines = broken(title, INNER, _TITLE, Weight.BOLD)
+    rest = " ".join(lines[1:])
+    return [*lines[:1], *([shortened(rest, INNER, _TITLE, Weight.BOLD)] if rest else [])]
 
 
 def _what(t: Translator, month: Month) -> str:

@@ -34,7 +34,7 @@ _DONE, _TINT, _QUIET = SCALE[4], "#E6EFF6", "#C3CAD3"
 _DOT, _RAIL, _TICK = 22.0, 3.0, 14.0
 _RAIL_X = MARGIN + 8 + _DOT / 2
 _TEXT_X = _RAIL_X + _DOT / 2 + 11
-_LINE, _UNDER, _PAD, _GAP = 18.0, 16.0, 9.0, 4.0
+_LINE, _UNDER, _PAD, _GAP = 18.0, 17.5, 9.0, 4.0
 _ROUND = 10.0
 
 

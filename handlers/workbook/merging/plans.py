@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from handlers.workbook.layout import SheetKind
 from handlers.workbook.merging.merger import Merger
 from handlers.workbook.organisation import Row
-from models.classes import Course, CourseTopic
+from models.classes import ClassSitting, Course, CourseTopic
 from models.targets import Metric, Target
 from models.units import Unit
 
@@ -41,7 +41,11 @@ class _Topic(NamedTuple):
 
 
 class Courses(Merger[Course]):
-    """Courses; a row of the sheet is a topic of one. Topics that the file no longer has stay."""
+    """Courses; a row of the sheet is a topic of one.
+
+    Topics that the file no longer has go, but for those up to the last one with sittings: these are held, and sittings
+    count their half-days over the topics before them.
+    """
 
     kind = SheetKind.COURSES
     entity = Course
@@ -58,13 +62,19 @@ class Courses(Merger[Course]):
 
     def load(self, keys: list[str]) -> dict[str, Course]:
         query = select(Course).where(Course.code.in_(keys)).options(selectinload(Course.topics))
-        return {course.code: course for course in self.session.scalars(query)}
+        courses = {course.code: course for course in self.session.scalars(query)}
+        last = select(CourseTopic.course_id, func.max(CourseTopic.position)).join(
+            ClassSitting, ClassSitting.topic_id == CourseTopic.id
+        )
+        rows = self.session.execute(last.group_by(CourseTopic.course_id))
+        self._last_held: dict[int, int] = {row[0]: row[1] for row in rows}
+        return courses
 
     def reconcile(self, _key: str, entity: Course | None, fields: dict[str, Any]) -> dict[str, Any]:
         if entity is not None:
             wanted, held = fields["topics"], self.held(entity, "topics")
             fields["topics"] = [new.over(old) for new, old in zip(wanted, held, strict=False)]
-            fields["topics"] += wanted[len(held) :] + held[len(wanted) :]
+            fields["topics"] += wanted[len(held) :] + held[len(wanted) : self._last_held.get(entity.id, 0)]
         return fields
 
     def held(self, entity: Course, name: str) -> Any:
@@ -82,6 +92,7 @@ class Courses(Merger[Course]):
             else:
                 for field, content in wanted._asdict().items():
                     setattr(entity.topics[index], field, content)
+        del entity.topics[len(value) :]
 
 
 class Targets(Merger[Target]):
