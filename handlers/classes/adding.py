@@ -30,7 +30,9 @@ def begin(turn: Turn, course: Course, asked: reading.Asked | None = None) -> Rep
     answers: Answers = {"course": course.id}
     if asked and asked.day and asked.at:
         answers["said"] = moment(turn, asked.day, asked.at).isoformat()
-    return forms.start(turn, FORM, answers)
+    meant = [one for one in half_days(course) if asked and one.topic.position == asked.topic]
+    problem = _take_half_day(turn, answers, str(meant[0].number)) if len(meant) == 1 else None
+    return forms.start(turn, FORM, answers, problem.sentence if problem else "")
 
 
 def _next(_turn: Turn, answers: Answers) -> Question | None:
@@ -116,6 +118,7 @@ def _summary(turn: Turn, answers: Answers) -> Asked:
             "{count} who have no seat for it yet could come.",
             count=len(make_up.helped(turn.session, sitting, turn.settings.habits)),
         ),
+        *words.outside(turn.translator, course, datetime.fromisoformat(answers["start"])),
     ]
     options = ((turn.t("Add it"), "yes"), (turn.t("Another time"), "when"), (turn.t("Discard"), "discard"))
     return Asked("\n".join(lines), options, width=2)

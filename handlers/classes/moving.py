@@ -116,6 +116,7 @@ def _summary(turn: Turn, answers: Answers) -> Put:
         options = [(turn.t("Cancel it and tell them"), "yes"), (turn.t("Keep it"), "discard")]
     else:
         lines = [_named(turn, sitting), f"→ 📅 {bold(span(turn.translator, times))}"]
+        lines += words.outside(turn.translator, sitting.course, times[0])
         options = [(turn.t("Move it and tell them"), "yes"), (turn.t("Another time"), "when")]
         options.append((turn.t("Discard"), "discard"))
     return Put("\n".join([*lines, *_effect(turn, effect)]), tuple(options), width=2)

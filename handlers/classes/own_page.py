@@ -42,12 +42,16 @@ def open_line(t: Translator, view: View, row: Row, numbered: Sequence[str]) -> s
 
 @dataclass
 class Page:
-    """The lines about a course for one reader; ``takes`` collects the sittings that are numbered in them."""
+    """The lines about a course for one reader; ``takes`` collects the sittings that can be chosen of them.
+
+    They are numbered as the choices are; in a notice, which may come with others, they are not.
+    """
 
     t: Translator
     settings: Settings
     view: View
     takes: list[Choice] = field(default_factory=list)
+    is_numbered: bool = True
 
     def lines(self) -> list[str]:
         """Return at most ten lines: the next sitting, the half-days, the certificate."""
@@ -149,7 +153,8 @@ class Page:
 
     def _numbered(self, row: Row, option: Option) -> str:
         self.takes.append(take(self.t, self.view, row, option))
-        return f"{len(self.takes)}) {offered(self.t, self.view, option)}"
+        told = offered(self.t, self.view, option)
+        return f"{len(self.takes)}) {told}" if self.is_numbered else told
 
     def _certificate(self) -> list[str]:
         t, view, rules = self.t, self.view, self.settings.classes

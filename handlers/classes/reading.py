@@ -21,7 +21,7 @@ _WISHES = (
 )
 _COURSE = re.compile(r"\bl\d{4}-\d{1,3}\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\b(?:buoi|sitting)(?: hoc)?(?: so| thu)? (\d{1,2})\b(?! ?[/h:g])")
-
+_TOPIC = re.compile(r"\b(?:bai|topic)(?: so)? (\d{1,2})\b(?! ?[/h:g])")
 _SITTING = re.compile(rf"{_NUMBER.pattern}|\b(?:buoi|sitting)(?: hoc)?\b")
 
 
@@ -39,8 +39,8 @@ class Wish(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was said. `course` is a code in capitals, `number` that of a sitting, `day` and `at` are
-    when the sitting is to be; `is_impossible`: there is no such day or time.
+    """What was said. `course` is a code in capitals, `number` that of a sitting, `topic` that of a topic,
+    `day` and `at` are when the sitting is to be; `is_impossible`: there is no such day or time.
     """
 
     wish: Wish = Wish.SHOW
@@ -49,6 +49,7 @@ class Asked:
     day: date | None = None
     at: time | None = None
     is_impossible: bool = False
+    topic: int | None = None
 
     @property
     def has_time(self) -> bool:
@@ -60,7 +61,7 @@ def read(turn: Turn, text: str) -> Asked:
     """Return what `text` says of a class; days without a year are those to come."""
     folded = fold(text)
     wish = next((Wish(wish) for words, wish in _WISHES if words.search(folded)), Wish.SHOW)
-    course, number = _COURSE.search(text), _NUMBER.search(folded)
+    course, number, topic = _COURSE.search(text), _NUMBER.search(folded), _TOPIC.search(folded)
     when = meeting_words.read(turn, _without_numbers(text))
     return Asked(
         wish=wish,
@@ -69,6 +70,7 @@ def read(turn: Turn, text: str) -> Asked:
         day=when.first if when.is_day else None,
         at=when.at,
         is_impossible=when.is_impossible,
+        topic=int(topic[1]) if topic else None,
     )
 
 
@@ -81,6 +83,6 @@ def _without_numbers(text: str) -> str:
     folded = fold(bare)
     if len(folded) != len(bare):
         return bare
-    for found in reversed(list(_SITTING.finditer(folded))):
+    for found in sorted([*_TOPIC.finditer(folded), *_SITTING.finditer(folded)], key=lambda one: -one.start()):
         bare = f"{bare[: found.start()]},{bare[found.end() :]}"
     return bare

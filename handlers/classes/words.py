@@ -53,6 +53,15 @@ def days(course: Course) -> str:
     return f"{found[0]:%d/%m}–{found[1]:%d/%m/%Y}" if found else ""
 
 
+def outside(t: Translator, course: Course, start: datetime) -> list[str]:
+    """Return a warning when a local start is not on the days of the course."""
+    found = days_of(course)
+    if found is None or found[0] <= start.date() <= found[1]:
+        return []
+    told = t("{day} is outside the days of the class ({days}).", day=f"{start:%d/%m/%Y}", days=days(course))
+    return [f"⚠️ {told}"]
+
+
 def part(t: Translator, one: Part) -> str:
     """Return a part of the day, within a sentence."""
     return t(_ONE_PART[one])

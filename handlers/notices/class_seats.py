@@ -38,7 +38,7 @@ def view_of(moment: Telling, course_id: int) -> View | None:
 
 def about_half_day(moment: Telling, view: View, row: Row, before: Sequence[str]) -> Reply:
     """Say `before`, then where the reader stands in a half-day, with the sittings to choose when they have no seat."""
-    page = Page(moment.t, moment.settings, view)
+    page = Page(moment.t, moment.settings, view, is_numbered=False)
     lines = [*before, *page.standing(row)]
     choices = [*page.takes]
     if row.is_ahead:
@@ -55,7 +55,7 @@ def _say_timetable(moment: Telling, notice: Notice) -> Reply | None:
     view = view_of(moment, notice.about["course"])
     if view is None or not (view.ahead or any(row.options for row in view.rows)):
         return None
-    page = Page(moment.t, moment.settings, view)
+    page = Page(moment.t, moment.settings, view, is_numbered=False)
     lines = [moment.t("📅 {Your} timetable of the class is here."), *page.lines()]
     return Reply("\n".join(lines), own_page.shaped(page.takes, [*page.takes, *page.actions()]))
 
@@ -85,7 +85,7 @@ def _say_shift(moment: Telling, notice: Notice) -> Reply | None:
         return None
     if seat.state is not SeatState.BOOKED or not row.is_ahead or seat.sitting_id not in view.keeps:
         return None
-    t, page = moment.t, Page(moment.t, moment.settings, view)
+    t, page = moment.t, Page(moment.t, moment.settings, view, is_numbered=False)
     told = t(
         "⚠️ {half_day}, {when}: {why} by {your} new shifts.",
         half_day=seat_words.title(t, row.half_day),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from handlers import forms, menu
@@ -12,7 +13,7 @@ from handlers.markup import bold
 from handlers.rolls import kinds, saving, words
 from handlers.rolls.draft import Draft
 from handlers.rolls.people import PAGE, PeoplePage, pressed_page, pressed_person
-from handlers.rolls.roll import Entry, Marks, Occasion, Roll, tally
+from handlers.rolls.roll import Marks, Occasion, Roll, tally
 from handlers.turn import Reply, Turn
 from models.meetings import Attendance
 
@@ -169,7 +170,7 @@ def _summary(turn: Turn, answers: Answers) -> Asked:
     if not roll.entries:
         return Asked(turn.t("Nobody is on this roll."), ((turn.t("Discard"), "discard"),))
     marks = draft.marks_on(roll)
-    page = PeoplePage.of(turn, [_label(turn, entry, marks) for entry in roll.entries], draft.page)
+    page = PeoplePage.of(turn, _labels(turn, roll, marks), draft.page)
     ends = ((turn.t("All present"), "all"), (turn.t("Save"), "yes"), (turn.t("Discard"), "discard"))
     text = "\n".join([_title(turn, roll, marks, page), _line(turn, roll, draft)])
     return Asked(text, (*page.options, *ends), shape=(*page.shape, len(ends)), replaces=True)
@@ -221,8 +222,14 @@ def _who_else(turn: Turn, said: int, marked: int, names: str) -> str:
     return f"{told} " + turn.t("Who is it? For example: “3, 7” or “Hạnh, Dũng with leave”.")
 
 
-def _label(turn: Turn, entry: Entry, marks: Marks) -> str:
-    return f"{entry.number}. {entry.name}: {turn.t(MARK_WORDS[marks.get(entry.row.id)])}"
+def _labels(turn: Turn, roll: Roll, marks: Marks) -> list[str]:
+    """Number, name and mark of each; those who share a name have their codes, too."""
+    times = Counter(roll.names)
+    codes = [f" ({entry.row.person.code})" if times[entry.name] > 1 else "" for entry in roll.entries]
+    return [
+        f"{entry.number}. {entry.name}{code}: {turn.t(MARK_WORDS[marks.get(entry.row.id)])}"
+        for entry, code in zip(roll.entries, codes, strict=True)
+    ]
 
 
 def _mend(turn: Turn, answers: Answers, said: str) -> Problem | None:

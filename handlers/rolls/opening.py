@@ -32,7 +32,7 @@ def begin(turn: Turn, heard: Heard) -> Reply:
     if not again and form.is_under_way(turn):
         return form.resume(turn)
     found = kinds.correctable(turn) if again else kinds.waiting(turn)
-    if not turn.access.led and turn.access.in_charge:
+    if not again and not turn.access.led and turn.access.in_charge:
         return _watched(turn, found)
     if len(found) == 1:
         return form.start(turn, told, occasion=found[0])
