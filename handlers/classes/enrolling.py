@@ -46,7 +46,8 @@ def _next(_turn: Turn, answers: Answers) -> Question | None:
 def _ask_who(turn: Turn, answers: Answers) -> Asked:
     course = _course(turn, answers)
     asked = turn.t("Who is to attend {code}?", code=course.code if course else "")
-    return Asked(f"{bold(asked)}\n{turn.t('Codes or full names, with commas: “CN010, CN011” or “QC012”.')}")
+    how = turn.t("Codes or full names, with commas: “CN010, CN011” or “QC012”.")
+    return Asked(f"{bold(asked)}\n{how}")
 
 
 def _take_who(turn: Turn, answers: Answers, said: str) -> Problem | None:

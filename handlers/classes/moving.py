@@ -148,7 +148,8 @@ def _codes(turn: Turn, people: Sequence[Person]) -> str:
     codes = sorted(person.code for person in people)
     shown = ", ".join(codes[:_MOST_CODES])
     left = len(codes) - _MOST_CODES
-    return f"{shown} {turn.t('and {count} more', count=left)}" if left > 0 else shown
+    more = turn.t("and {count} more", count=left)
+    return f"{shown} {more}" if left > 0 else shown
 
 
 def _save(turn: Turn, answers: Answers) -> Reply:

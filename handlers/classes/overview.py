@@ -135,7 +135,8 @@ def _half_day(turn: Turn, one: HalfDay, sittings: Mapping[int, ClassSitting], ta
             start = words.short(turn.translator, turn.local(sitting.starts_at))
             held = "✅" if sitting.state is SittingState.HELD else ""
             told.append(f"{number}) {start} {words.seats(taken.get(sitting.id, 0), sitting.capacity)}{held}")
-    return f"{title(turn.translator, one)}: {' · '.join(told) if told else turn.t('not placed yet')}"
+    held = " · ".join(told) or turn.t("not placed yet")
+    return f"{title(turn.translator, one)}: {held}"
 
 
 def _is_ahead(turn: Turn, sitting: ClassSitting) -> bool:

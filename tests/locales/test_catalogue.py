@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import string
+from pathlib import Path
 
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
+import handlers
 from handlers.locales import Catalogue
 from handlers.locales.update import CATALOGUE, updated
 from models.chats import Language
@@ -25,6 +28,23 @@ def _placeholders(text: object) -> set[str]:
 
 def test_the_catalogue_holds_exactly_the_sentences_of_the_source() -> None:
     assert CATALOGUE.read_bytes() == updated(), "run: make messages"
+
+
+def test_no_sentence_hides_in_a_formatted_string_where_the_catalogue_does_not_find_it() -> None:
+    hidden = [
+        f"{file.name}:{call.lineno}"
+        for file in Path(handlers.__path__[0]).rglob("*.py")
+        for joined in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and _is_translation(call)
+    ]
+    assert hidden == []
+
+
+def _is_translation(call: ast.Call) -> bool:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    return name in ("t", "N_") and bool(call.args) and isinstance(call.args[0], ast.Constant)
 
 
 def test_every_sentence_has_its_vietnamese() -> None:

@@ -23,7 +23,8 @@ _WIDTHS = (10, 26, 32, 8, 44, 14, 14, 14, 16, 40)
 def write(workbook: Workbook, book: Book, t: Translator) -> None:
     """Add the sheet."""
     sheet = workbook.create_sheet(t("Absences"))
-    sheet.append(cells.title(sheet, f"{book.code} · {t('Absences')}"))
+    name = t("Absences")
+    sheet.append(cells.title(sheet, f"{book.code} · {name}"))
     heads = [t("Code"), t("Name"), t("Enterprise"), t("Half-day"), t("Topic"), t("Sitting"), t("Leave")]
     sheet.append(cells.head(sheet, [*heads, t("Make-up"), t("Made up"), t("Reason of leave")]))
     for row in _rows(book, t):

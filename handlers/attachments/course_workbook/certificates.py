@@ -17,7 +17,8 @@ _WIDTHS = (10, 26, 32, 12, 12, 10, 14, 26, 16)
 def write(workbook: Workbook, book: Book, t: Translator) -> None:
     """Add the sheet."""
     sheet = workbook.create_sheet(t("Certificates"))
-    sheet.append(cells.title(sheet, f"{book.code} · {t('Certificates')}"))
+    name = t("Certificates")
+    sheet.append(cells.title(sheet, f"{book.code} · {name}"))
     heads = [t("Code"), t("Name"), t("Enterprise"), t("Attended"), t("Half-days"), t("Share")]
     at_least = t("Met ({share}%)", share=round(book.share * 100))
     sheet.append(cells.head(sheet, [*heads, at_least, t("Missing half-days"), t("Certificate of")]))
