@@ -59,7 +59,7 @@ def test_it_tells_the_weeks_with_sittings_in_local_time_and_who_is_left_out() ->
     assert told[1].startswith("3 buổi, 6/12–13/12.")
     assert {"T2", "CN", "30/11", "6/12", "13/12", "Sáng", "8:00", "Chiều", "14:00", "Tối", "18:30"} <= set(told)
     assert {"2a", "60", "30", "45", "2a–b"} <= set(told)
-    assert told[-3:] == ["98 người học được đủ mọi bài", "20 cần thêm buổi hoặc chỗ", "2 chưa rõ ca"]
+    assert told[-3:] == ["98 người học được đủ mọi bài", "20 người thiếu buổi hoặc hết chỗ", "2 người chưa rõ ca"]
 
 
 def test_one_more_sitting_stands_where_it_would_be_held_and_is_not_counted() -> None:

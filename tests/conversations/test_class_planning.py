@@ -87,7 +87,7 @@ async def test_the_times_may_be_typed_and_one_more_sitting_asked_for(straight: C
     assert "Tôi chưa hiểu" in await straight.quang.says("lúc nào cũng được")
     proposal = await straight.quang.says("tối thứ 2, thứ 3, thứ 4; cả ngày cuối tuần")
     assert "4/9 người học được đủ mọi bài, 2 buổi" in proposal
-    assert "Chưa xếp được: 5 cần thêm buổi hoặc chỗ." in proposal
+    assert "Chưa xếp được: 5 người thiếu buổi hoặc hết chỗ." in proposal
     assert "Thêm một buổi tối thứ Tư 9/12 (bài 1): +2 người." in proposal
     assert "6/9 người học được đủ mọi bài, 3 buổi" in await straight.quang.presses("Thêm một buổi")
     assert "học được vào khung giờ nào" in await straight.quang.presses("Đổi khung giờ")

@@ -48,3 +48,8 @@ async def test_two_of_one_name_on_a_roll_are_told_apart_by_their_codes(straight:
     await straight.quang.says("điểm danh")
     labels = [label.split(":")[0] for label in straight.quang.buttons]
     assert {"1. Đỗ Thị Nga", "2. Vũ Thị Sen (CN101)", "3. Vũ Thị Sen (CN102)"} <= set(labels)
+
+
+async def test_a_worker_who_asks_for_the_certificate_sees_where_they_stand(straight: Cast) -> None:
+    add_course(straight.database, {1: [local("2026-12-12", "14:30")]}, booked={"CN010": [0]})
+    assert "Chứng nhận: đã học 0/4 buổi" in await straight.lam.says("chung nhan")

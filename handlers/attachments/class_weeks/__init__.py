@@ -34,6 +34,7 @@ _CHIP, _HEAD, _GAP, _BETWEEN_WEEKS = 32.0, 16.0, 2.0, 8.0
 _ROUND, _DAYS = 5.0, 7
 _AFTER_MARK, _LINE = 8.0, 18.0
 _SATURDAY = 5
+_FULLNESS = (*SCALE[:3], *SCALE[4:])  # on the one between neither ink nor paper can be read well
 _PARTS = {Part.MORNING: N_("Morning"), Part.AFTERNOON: N_("Afternoon"), Part.EVENING: N_("Evening")}
 
 
@@ -158,7 +159,7 @@ def _ground(chip: Chip, capacity: int | None) -> tuple[str, str]:
         return PAPER, ACCENT
     if not chip.seats or capacity == 0:
         return PAPER, INK
-    ground = shade(min(1, chip.seats / capacity)) if capacity else SCALE[1]
+    ground = shade(min(1, chip.seats / capacity), _FULLNESS) if capacity else SCALE[1]
     return ground, ink_on(ground)
 
 
