@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
@@ -83,8 +82,8 @@ class _Screen:
             return Now(
                 title=title,
                 code=f"{code[:3]} {code[3:]}",
-                hint=self._hint(link),
-                present=f"{board.present}/{board.seats} đã điểm danh",
+                hint=check_in_words.how(self._t, self._settings.zalo_name, has_link=bool(link)),
+                present=check_in_words.present(self._t, board),
                 odd=" ".join(check_in_words.oddities(self._t, board)),
                 link=link,
                 size=size,
@@ -93,7 +92,7 @@ class _Screen:
 
     def _too_early(self, sitting: ClassSitting, title: str) -> Now:
         opens = (sitting.starts_at - check_in.OPENS_BEFORE).astimezone(ZoneInfo(self._settings.timezone))
-        hint = f"Mã hiện từ {_clock(opens)}."
+        hint = check_in_words.opens(self._t, opens)
         return Now(title, code="", hint=hint, present="", odd="", link="", size=1, seconds=_UNTIL_OPEN)
 
     def _link(self, code: str) -> tuple[str, int]:
@@ -105,16 +104,6 @@ class _Screen:
 
         matrix = segno.make(f"https://t.me/{username}?start={LINK}{code}", error="m").matrix
         return check_in_html.dots(matrix, _QUIET_ZONE_MODULES), len(matrix) + 2 * _QUIET_ZONE_MODULES
-
-    def _hint(self, link: str) -> str:
-        zalo = self._settings.zalo_name
-        ways = ["Telegram: quét mã QR hoặc nhắn mã này cho trợ lý"] if link else ["Nhắn mã này cho trợ lý"]
-        ways += [f"Zalo: nhắn mã cho “{zalo}”"] if zalo else []
-        return ". ".join(ways) + "."
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment:%H:%M} ngày {moment:%d/%m}"
 
 
 def _page(now: Now) -> Response:

@@ -50,19 +50,7 @@ _HELD = (
     .outerjoin(Unit, Unit.id == Role.unit_id)
     .where(Person.id == bindparam("person"))
 )
-_IN_CHARGE = (
-    select(Person)
-    .where(
-        Person.roles.any(and_(Role.name == RoleName.COMMITTEE, Role.unit_id.in_(bindparam("above", expanding=True))))
-    )
-    .order_by(Person.code)
-)
 _ROOT_SLASHES = 2  # “/1/” is the path of a unit that has none above it
-_LEADERS = (
-    select(Person)
-    .where(Person.roles.any(and_(Role.name.in_(CELL_LEADERS), Role.unit_id == bindparam("unit"))))
-    .order_by(Person.code)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,28 +378,6 @@ class Access:
         return or_(*wanted) if wanted else false()
 
 
-def in_charge_of(session: Session, unit: Unit) -> list[Person]:
-    """Return the committee members in charge of `unit` or of a unit above it."""
-    above = [int(part) for part in unit.path.strip("/").split("/") if part]
-    return list(session.scalars(_IN_CHARGE, {"above": above}))
-
-
-def leaders_of(session: Session, unit: Unit) -> list[Person]:
-    """Return the secretary and the deputies of `unit`."""
-    return list(session.scalars(_LEADERS, {"unit": unit.id}))
-
-
 def is_addressed_as_member(person: Person) -> bool:
     """Whether somebody is spoken to as a member: who is one, or holds any role but a worker's."""
     return person.membership is not None or any(role.name != RoleName.WORKER for role in person.roles)
-
-
-def administrators(session: Session) -> list[Person]:
-    """Return the administrators of the service."""
-    return list(session.scalars(select(Person).join(Role).where(Role.name == RoleName.ADMINISTRATOR)))
-
-
-def organisers(session: Session) -> list[Person]:
-    """Return those who run classes."""
-    query = select(Person).where(Person.roles.any(Role.name == RoleName.ORGANISER))
-    return list(session.scalars(query.order_by(Person.code)))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.access import administrators
 from handlers.locales import Translator
+from handlers.readers import administrators
 from handlers.turn import Reply, Turn
 from models.messages import Priority
 

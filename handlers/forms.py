@@ -64,7 +64,8 @@ class Form:
 
     ``actions`` maps the values of the summary's choices to what they do; an action ends the form by
     :func:`finish` or goes on by :func:`proceed`. ``mend`` takes what is typed at the summary; with ``is_free`` that may
-    be any words, as in a question. ``anew`` answers what is no answer but a whole new matter, which takes the place of
+    be any words, as in a question. ``asks_again`` maps values of the summary's choices to the answers that are put once
+    more. ``anew`` answers what is no answer but a whole new matter, which takes the place of
     the open question; None for everything else.
     """
 
@@ -76,6 +77,7 @@ class Form:
     questions: Mapping[str, Question] = field(default_factory=dict)
     is_free: bool = False
     anew: Callable[[Turn, Answers, str], Reply | None] | None = None
+    asks_again: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def start(turn: Turn, form: Form, answers: Answers, before: str = "") -> Reply:
@@ -126,6 +128,8 @@ def answer(turn: Turn, form: Form, said: str) -> Reply:
         said = _named(turn, form, answers, said)
     if place == SUMMARY and said in form.actions:
         return form.actions[said](turn, answers)
+    if place == SUMMARY and said in form.asks_again:
+        return proceed(turn, form, {key: value for key, value in answers.items() if key not in form.asks_again[said]})
     anew = form.anew(turn, answers, said) if form.anew else None
     if anew is not None:
         return anew

@@ -14,6 +14,7 @@ from handlers.understanding.commands import exact_command
 from models.names import fold
 
 _NUMBER = re.compile(r"\d{1,2}")
+_LONGEST_ID = 9  # digits
 OLDER = "older"  # marks a choice that came unasked, before the last answer
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _THANKS = re.compile(r"\W*(da |em |toi |minh |xin )*(cam on|thanks|thank you|tks)\b( \w+){0,4}\W*")
@@ -122,6 +123,11 @@ def offered_in_part(turn: Turn, text: str) -> str | None:
     offer = turn.chat.offer or [] if len(wanted) >= _SHORTEST_PART else []
     fitting = [choice["data"] for choice in offer if f" {wanted} " in f" {fold(choice['label'])} "]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def id_in(data: str) -> int | None:
+    """Return the id that the data of a choice holds; None for anything else, also for what no database can hold."""
+    return int(data) if data.isdecimal() and len(data) <= _LONGEST_ID else None
 
 
 def is_number(text: str) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from handlers import menu
-from handlers.access import leaders_of
 from handlers.attachments import pictures
 from handlers.hearing import Heard
 from handlers.locales import N_
 from handlers.markup import bold
+from handlers.readers import leaders_of
 from handlers.turn import Choice, Reply, Turn, rows
 from models import helpers
 from models.candidates import PATH, Candidate, Stage

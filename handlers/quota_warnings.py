@@ -10,10 +10,11 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from handlers.access import Access, administrators
+from handlers.access import Access
 from handlers.locales import Translator
 from handlers.messengers import NAMES
 from handlers.quota import share, users_of
+from handlers.readers import administrators
 from handlers.settings import Settings
 from handlers.turn import Reply
 from models import ledger

@@ -136,7 +136,6 @@ ROUTES: tuple[Route, ...] = (
         "chungnhan",
         hint=N_("“chứng nhận”: who has met the attendance of a class, to be confirmed"),
     ),
-    Route(Intent.CERTIFICATES, classes.show, lambda access: access.is_worker),  # their own stands with their class
     Route(
         Intent.ATTENDANCE_RATES,
         rates.begin,

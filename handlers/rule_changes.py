@@ -13,8 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers import rule_words
-from handlers.access import administrators
 from handlers.locales import Translator
+from handlers.readers import administrators
 from handlers.settings import Settings
 from handlers.turn import Choice, Reply, rows
 from models import ledger, rules_in_force

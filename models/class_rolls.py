@@ -91,8 +91,8 @@ def restore(session: Session, seats: Sequence[Seat], before: Before) -> None:
     for seat in seats:
         if str(seat.id) not in before:
             continue
-        mark, state, *came = before[str(seat.id)]
-        has_come_since = bool(came) and came[0] is None and seat.checked_in_at is not None
+        mark, state, came = before[str(seat.id)]
+        has_come_since = came is None and seat.checked_in_at is not None
         if has_come_since and mark is not None:
             continue
         seat.attendance = Attendance(mark) if mark else None

@@ -20,7 +20,7 @@ from handlers.classes import (
 )
 from handlers.classes.reading import Asked, Wish
 from handlers.classes.undoing import UNDO_KIND, take_back
-from handlers.hearing import Heard
+from handlers.hearing import Heard, id_in
 from handlers.turn import Reply, Said, Turn
 from models.classes import Course
 
@@ -75,7 +75,7 @@ def pressed(turn: Turn, args: str) -> Reply:
     which, _, page = rest.partition(":")
     match place:
         case "list":
-            return overview.show(turn, finding.number_in(which) or 0)
+            return overview.show(turn, id_in(which) or 0)
         case "open":
             return opening.begin(turn)
         case "move" | "end":
@@ -90,7 +90,7 @@ def pressed(turn: Turn, args: str) -> Reply:
 
 def _course_pressed(turn: Turn, place: str, course: Course, page: str) -> Reply:
     if place == "one":
-        return overview.one(turn, course, finding.number_in(page) or 0)
+        return overview.one(turn, course, id_in(page) or 0)
     opens = _OPENED.get(place)
     return opens(turn, course) if opens else menu.outdated(turn)
 

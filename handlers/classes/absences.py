@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.access import in_charge_of, leaders_of, organisers
+from handlers.readers import in_charge_of, leaders_of, organisers
 from handlers.turn import Turn
 from models import class_rolls, notices
 from models.classes import Seat
@@ -48,17 +48,15 @@ def look(turn: Turn, course_id: int, away: Sequence[int]) -> None:
 
 def is_about(notice: Notice, run: Sequence[Seat]) -> bool:
     """Whether a notice was raised about this row of absences: they have a sitting in common."""
-    row = notice.about.get("row") or [int(notice.key.partition(":")[0])]  # before rows were kept: the first of them
-    return not {seat.id for seat in run}.isdisjoint(row)
+    return not {seat.id for seat in run}.isdisjoint(notice.about["row"])
 
 
 def _told(session: Session, run: Sequence[Seat], count: int) -> set[int]:
     """Return who (ids) was told of so many absences in this row, or is about to be."""
-    before = [f"{seat.id}:{count}" for seat in run]
     raised = session.scalars(
         select(Notice).where(
             Notice.kind == KIND,
-            Notice.key.like(_key(run, count, "%")) | Notice.key.in_(before),
+            Notice.key.like(_key(run, count, "%")),
             Notice.state != NoticeState.DROPPED,
         )
     )

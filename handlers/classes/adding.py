@@ -150,10 +150,6 @@ def _save(turn: Turn, answers: Answers) -> Reply:
     return Reply(f"{told}\n{choose}", rows(choices, 2))
 
 
-def _again(turn: Turn, answers: Answers) -> Reply:
-    return forms.proceed(turn, FORM, {key: value for key, value in answers.items() if key != "start"})
-
-
 def _discard(turn: Turn, _answers: Answers) -> Reply:
     forms.finish(turn)
     return Reply(turn.t("Discarded; nothing was saved."), rows([Choice(turn.t("All classes"), "class:list:0")]))
@@ -177,7 +173,8 @@ FORM = Form(
     name="class_add",
     next_question=_next,
     summary=_summary,
-    actions={"yes": _save, "when": _again, "discard": _discard},
+    actions={"yes": _save, "discard": _discard},
     mend=_mend,
     questions=QUESTIONS,
+    asks_again={"when": ("start",)},
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.access import administrators, organisers
 from handlers.locales import Translator
+from handlers.readers import administrators, organisers
 from handlers.settings import Settings
 from handlers.turn import Turn
 from models import certificates, notices

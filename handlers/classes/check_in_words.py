@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers.locales import N_, Translator
 from models.check_in import Board, Outcome
 
@@ -14,6 +16,25 @@ REFUSALS = {
     Outcome.ATTENDED: N_("{You} were counted in another sitting of this half-day already; each half-day counts once."),
 }
 _LEAST_LATE = 3  # a few are always late to take out their telephones
+
+
+def present(t: Translator, board: Board) -> str:
+    """Return how many are in: ``28/30 đã điểm danh``."""
+    return t("{present}/{all} have checked in", present=board.present, all=board.seats)
+
+
+def opens(t: Translator, start: datetime) -> str:
+    """Return from which local time on the screen shows codes."""
+    return t("Codes are shown from {time} on {day}.", time=f"{start:%H:%M}", day=f"{start:%d/%m}")
+
+
+def how(t: Translator, zalo_name: str, *, has_link: bool) -> str:
+    """Return what the room does with the code, on each messenger."""
+    ways = [
+        t("Telegram: scan, or type this code to the assistant") if has_link else t("Type this code to the assistant")
+    ]
+    ways += [t("Zalo: type it to “{name}”", name=zalo_name)] if zalo_name else []
+    return ". ".join(ways) + "."
 
 
 def oddities(t: Translator, board: Board) -> list[str]:

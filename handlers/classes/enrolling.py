@@ -162,16 +162,13 @@ def _course(turn: Turn, answers: Answers) -> Course | None:
     return finding.course(turn, str(answers["course"]))
 
 
-def _others(turn: Turn, answers: Answers) -> Reply:
-    return forms.proceed(turn, FORM, {key: value for key, value in answers.items() if key != "people"})
-
-
 QUESTIONS = {"who": Question("who", _ask_who, _take_who)}
 FORM = Form(
     name="class_enrol",
     next_question=_next,
     summary=_summary,
-    actions={"yes": _save, "who": _others, "discard": menu.discard},
+    actions={"yes": _save, "discard": menu.discard},
     mend=_take_who,
     questions=QUESTIONS,
+    asks_again={"who": ("people",)},
 )

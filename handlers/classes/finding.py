@@ -6,22 +6,16 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import func, select
 
+from handlers.hearing import id_in
 from handlers.turn import Turn
 from models.class_slots import Times
 from models.classes import ClassSitting, Course, Enrolment, Seat, SeatState, SittingState
 from models.courses import sittings_of
 
-_LONGEST = 9  # digits: larger numbers are no ids of a database
-
-
-def number_in(data: str) -> int | None:
-    """Return the number that the data of a choice holds; None for anything else."""
-    return int(data) if data.isdecimal() and len(data) <= _LONGEST else None
-
 
 def course(turn: Turn, course_id: str, *, lock: bool = False) -> Course | None:
     """Return the course of this id when the writer organises it; locked until the commit."""
-    number = number_in(course_id)
+    number = id_in(course_id)
     if number is None:
         return None
     query = turn.access.courses().where(Course.id == number)
@@ -42,7 +36,7 @@ def courses(turn: Turn) -> Sequence[Course]:
 
 def sitting(turn: Turn, sitting_id: str) -> ClassSitting | None:
     """Return the sitting of this id when it is still to be held and the writer organises its course."""
-    number = number_in(sitting_id)
+    number = id_in(sitting_id)
     if number is None or not turn.access.organises:
         return None
     query = select(ClassSitting).where(ClassSitting.id == number, ClassSitting.state == SittingState.PLANNED)

@@ -210,10 +210,6 @@ def _asked_times(answers: Answers, sitting: ClassSitting) -> Times | None:
     return None if answers.get("end") else _times(sitting, datetime.fromisoformat(answers["start"]))
 
 
-def _again(turn: Turn, answers: Answers) -> Reply:
-    return forms.proceed(turn, FORM, {key: value for key, value in answers.items() if key != "start"})
-
-
 def _discard(turn: Turn, _answers: Answers) -> Reply:
     forms.finish(turn)
     return Reply(turn.t("It stays as it is."), rows([Choice(turn.t("All classes"), "class:list:0")]))
@@ -248,7 +244,8 @@ FORM = Form(
     name="class_move",
     next_question=_next,
     summary=_summary,
-    actions={"yes": _save, "when": _again, "discard": _discard},
+    actions={"yes": _save, "discard": _discard},
     mend=_mend,
     questions=QUESTIONS,
+    asks_again={"when": ("start",)},
 )

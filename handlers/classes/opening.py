@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 from sqlalchemy import select
@@ -105,13 +104,6 @@ def _days(answers: Answers) -> tuple[date, date]:
     return date.fromisoformat(answers["first"]), date.fromisoformat(answers["last"])
 
 
-def _ask_again(*keys: str) -> Callable[[Turn, Answers], Reply]:
-    def ask(turn: Turn, answers: Answers) -> Reply:
-        return forms.proceed(turn, FORM, {key: value for key, value in answers.items() if key not in keys})
-
-    return ask
-
-
 def _mend(turn: Turn, answers: Answers, said: str) -> Problem | None:
     """Take other days, or another room after “tại”, typed at the summary."""
     room = re.match(r"(?:tại|tai|ở|at|phòng|phong|hội trường|hoi truong)\b", said, re.IGNORECASE)
@@ -122,12 +114,8 @@ FORM = Form(
     name="class_open",
     next_question=next_question,
     summary=_summary,
-    actions={
-        "yes": _save,
-        "days": _ask_again("first", "last"),
-        "topics": _ask_again("topics"),
-        "discard": menu.discard,
-    },
+    actions={"yes": _save, "discard": menu.discard},
     mend=_mend,
     questions=QUESTIONS,
+    asks_again={"days": ("first", "last"), "topics": ("topics",)},
 )

@@ -91,7 +91,7 @@ def _ask_name(turn: Turn, _answers: Answers) -> Asked:
 
 def _take_name(turn: Turn, answers: Answers, said: str) -> Problem | None:
     if not 2 <= len(said.strip()) <= _LONGEST:
-        return Problem(turn.t("Please {shortest} to {longest} characters.", shortest=2, longest=_LONGEST))
+        return Problem(turn.t("Please type {shortest} to {longest} characters.", shortest=2, longest=_LONGEST))
     answers["name"] = said.strip()
     return None
 
@@ -111,7 +111,9 @@ def _take_topics(turn: Turn, answers: Answers, said: str) -> Problem | None:
     counts = [int(count) for _, count in found]
     if not found or len(found) > _MOST_TOPICS or not all(1 <= count <= _MOST_HALF_DAYS for count in counts):
         return Problem(
-            turn.t("Please 1 to {topics} topics of 1 to {most} half-days.", topics=_MOST_TOPICS, most=_MOST_HALF_DAYS)
+            turn.t(
+                "Please type 1 to {topics} topics of 1 to {most} half-days.", topics=_MOST_TOPICS, most=_MOST_HALF_DAYS
+            )
         )
     answers["topics"] = found
     return None
@@ -125,7 +127,7 @@ def take_room(turn: Turn, answers: Answers, said: str) -> Problem | None:
     """Take the room; “tại” before it is no part of it."""
     room = "" if said == _LATER else re.sub(r"^(?:tại|tai|ở|at)\s+", "", said.strip(), flags=re.IGNORECASE)
     if len(room) > _LONGEST or (said != _LATER and len(room) < 2):
-        return Problem(turn.t("Please {shortest} to {longest} characters.", shortest=2, longest=_LONGEST))
+        return Problem(turn.t("Please type {shortest} to {longest} characters.", shortest=2, longest=_LONGEST))
     answers["room"] = room
     return None
 
@@ -137,7 +139,7 @@ def _ask_capacity(turn: Turn, _answers: Answers) -> Asked:
 def _take_capacity(turn: Turn, answers: Answers, said: str) -> Problem | None:
     found = re.search(r"\d+", said)
     if said != _NO_LIMIT and (found is None or not 1 <= int(found[0]) <= _MOST_SEATS):
-        return Problem(turn.t("Please a number from 1 to {most}.", most=_MOST_SEATS))
+        return Problem(turn.t("Please type a number from 1 to {most}.", most=_MOST_SEATS))
     answers["capacity"] = int(found[0]) if found else None
     return None
 

@@ -206,10 +206,6 @@ def _more(turn: Turn, answers: Answers) -> Reply:
     return forms.proceed(turn, FORM, answers, problem.sentence if problem else "")
 
 
-def _times(turn: Turn, answers: Answers) -> Reply:
-    return forms.proceed(turn, FORM, {key: value for key, value in answers.items() if key != "proposal"})
-
-
 def _save(turn: Turn, answers: Answers) -> Reply:
     course = finding.course(turn, str(answers["course"]), lock=True)
     forms.finish(turn)
@@ -234,7 +230,8 @@ FORM = Form(
     name="class_plan",
     next_question=_next,
     summary=_summary,
-    actions={"yes": _save, f"more:{SEARCH}": _more, "times": _times, "discard": menu.discard},
+    actions={"yes": _save, f"more:{SEARCH}": _more, "discard": menu.discard},
     mend=_mend,
     questions=QUESTIONS,
+    asks_again={"times": ("proposal",)},
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers import menu
 from handlers.classes import certificates, certificates_saving, check_in_screen, roll_photo
 from handlers.classes.occasion import SittingOccasion
+from handlers.hearing import id_in
 from handlers.markup import bold
 from handlers.rolls import form, opening, saving
 from handlers.rolls.roll import tally
@@ -21,7 +22,7 @@ def pressed(turn: Turn, args: str) -> Reply:
     """Go where a choice leads; what it opens is checked again."""
     place, _, rest = args.partition(":")
     value, _, more = rest.partition(":")
-    number = int(value) if value.isdecimal() and len(value) < 10 else 0
+    number = id_in(value) or 0
     match place:
         case "open":
             return opening.open_(turn, SittingOccasion.find(turn, number))
@@ -39,7 +40,7 @@ def _photo_pressed(turn: Turn, place: str, sitting_id: int, more: str) -> Reply:
     if place == "photo":
         return roll_photo.ask(turn, sitting_id)
     if place == "look":
-        return roll_photo.look(turn, sitting_id, int(more) if more.isdecimal() else 0)
+        return roll_photo.look(turn, sitting_id, id_in(more) or 0)
     return menu.outdated(turn)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from handlers import menu
 from handlers.attachments.wording import hours
-from handlers.hearing import BACK, Heard
+from handlers.hearing import BACK, Heard, id_in
 from handlers.locales import N_, Translator
 from handlers.markup import bold
 from handlers.meetings.words import lowered, when
@@ -38,7 +38,7 @@ def answered(turn: Turn, args: str) -> Reply:
     seat_id, _, told = args.partition(":")
     seat = turn.session.scalar(
         select(Seat).where(
-            Seat.id == (int(seat_id) if seat_id.isdecimal() and len(seat_id) < 10 else 0),
+            Seat.id == id_in(seat_id),
             Seat.person_id == turn.writer_id,
             Seat.attendance == Attendance.PRESENT,
             Seat.lost_minutes > 0,

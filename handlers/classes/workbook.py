@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers import menu
+from handlers.classes import finding
 from handlers.hearing import Heard
 from handlers.turn import Attachment, Choice, Reply, Turn, rows
 from models.classes import Course
@@ -29,8 +30,7 @@ def begin(turn: Turn, heard: Heard) -> Reply:
 
 def pressed(turn: Turn, args: str) -> Reply:
     """Give the workbook of the course of an id."""
-    wanted = int(args) if args.isdecimal() and len(args) < 10 else 0
-    course = turn.session.scalar(turn.access.courses().where(Course.id == wanted))
+    course = finding.course(turn, args)
     return _given(turn, course) if course is not None else menu.outdated(turn)
 
 

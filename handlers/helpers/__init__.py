@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers import menu
-from handlers.hearing import Heard
+from handlers.hearing import Heard, id_in
 from handlers.helpers import remarks, saving
 from handlers.helpers.form import FORM, assign, pick, takes
 from handlers.helpers.overview import mine, overview
@@ -30,7 +30,7 @@ def show(turn: Turn, heard: Heard) -> Reply:
 def pressed(turn: Turn, args: str) -> Reply:
     """Go where a choice about helpers leads; what it opens is checked again."""
     access, (place, _, value) = turn.access, args.partition(":")
-    page = int(value) if value.isdecimal() else 0
+    page = id_in(value) or 0
     match place:
         case "pick":
             return pick(turn, value)

@@ -11,12 +11,12 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, or_, select
 
 from handlers import menu
-from handlers.access import in_charge_of, leaders_of
 from handlers.helpers.overview import in_sight
 from handlers.helpers.people import called
 from handlers.locales import N_, Translator
 from handlers.markup import bold
 from handlers.paging import Page
+from handlers.readers import in_charge_of, leaders_of
 from handlers.turn import Choice, Reply, Turn, rows
 from models import helpers
 from models.audit import UndoStep

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers import menu
-from handlers.hearing import Heard
+from handlers.hearing import Heard, id_in
 from handlers.meetings import (
     answers,
     committee,
@@ -62,7 +62,7 @@ def _overview(turn: Turn, place: str, rest: str) -> Reply:
     if place == "mine" and turn.known_person.membership is not None:
         return own.show(turn)
     if place == "cells" and turn.access.oversees:
-        return committee.show(turn, int(rest) if rest.isdecimal() else 0)
+        return committee.show(turn, id_in(rest) or 0)
     return leading.show(turn, Asked()) if place == "led" and turn.access.led else menu.outdated(turn)
 
 
@@ -75,7 +75,7 @@ def _about_meeting(turn: Turn, place: str, rest: str) -> Reply:
         case "one":
             return status.one(turn, meeting)
         case "who":
-            return status.who(turn, meeting, int(more) if more.isdecimal() else 0)
+            return status.who(turn, meeting, id_in(more) or 0)
         case "end":
             return ending.begin(turn, meeting)
         case "to":

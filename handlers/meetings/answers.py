@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from handlers import menu
-from handlers.hearing import Heard, is_number
+from handlers.hearing import Heard, id_in, is_number
 from handlers.markup import bold
 from handlers.meetings import own, telling
 from handlers.turn import Reply, Turn, rows
@@ -82,9 +82,7 @@ def _meant(turn: Turn, text: str, calls: list[Call]) -> Call | None:
 
 
 def _call(turn: Turn, call_id: str) -> Call | None:
-    if not call_id.isdecimal():
-        return None
-    return turn.session.scalar(turn.access.own_calls().where(Call.id == int(call_id)))
+    return turn.session.scalar(turn.access.own_calls().where(Call.id == id_in(call_id)))
 
 
 def _is_open(turn: Turn, call: Call) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from handlers.forms import Answers
+from handlers.hearing import id_in
 from handlers.turn import Turn
 from models import cell_planning, meeting_windows
 from models.cell_planning import Cell, Times
@@ -98,16 +99,13 @@ def kind_of(data: str) -> MeetingKind | None:
 
 def led_unit(turn: Turn, unit_id: str) -> Unit | None:
     """Return the cell of this id when the writer leads it."""
-    if not unit_id.isdecimal() or not turn.access.leads(int(unit_id)):
-        return None
-    return turn.session.get(Unit, int(unit_id))
+    found = id_in(unit_id)
+    return turn.session.get(Unit, found) if found is not None and turn.access.leads(found) else None
 
 
 def led_meeting(turn: Turn, meeting_id: str, *, lock: bool = False) -> Meeting | None:
     """Return the meeting of this id when it is called and the writer leads its cell; locked until the commit."""
-    if not meeting_id.isdecimal():
-        return None
-    query = turn.access.meetings().where(Meeting.id == int(meeting_id), Meeting.state == MeetingState.CALLED)
+    query = turn.access.meetings().where(Meeting.id == id_in(meeting_id), Meeting.state == MeetingState.CALLED)
     if lock:
         query = query.with_for_update(of=Meeting).execution_options(populate_existing=True)
     return turn.session.scalar(query)

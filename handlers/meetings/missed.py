@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers.access import leaders_of
+from handlers.readers import leaders_of
 from handlers.turn import Turn
 from models import attendance, notices
 from models.meetings import Meeting

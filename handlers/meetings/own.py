@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers import day_words, menu
+from handlers.hearing import id_in
 from handlers.locales import N_, Translator
 from handlers.markup import bold
 from handlers.meetings import words
@@ -95,8 +96,7 @@ def calendar_choice(turn: Turn, call: Call, *, is_alone: bool = True) -> Choice:
 
 def calendar(turn: Turn, call_id: str) -> Reply:
     """Give the entry for the phone's calendar; of a cancelled meeting the one that takes it out again."""
-    query = turn.access.own_calls().where(Call.id == int(call_id)) if call_id.isdecimal() else None
-    call = turn.session.scalar(query) if query is not None else None
+    call = turn.session.scalar(turn.access.own_calls().where(Call.id == id_in(call_id)))
     if call is None or call.sitting is None:
         return menu.outdated(turn)
     if call.meeting.state is MeetingState.CANCELLED:

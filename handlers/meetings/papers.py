@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from handlers import day_words, forms, menu
 from handlers.forms import Answers, Asked, Form, Problem, Question
-from handlers.hearing import Heard
+from handlers.hearing import Heard, id_in
 from handlers.markup import bold
 from handlers.meetings.finding import begins, named, started
 from handlers.turn import Choice, Reply, Turn, rows
@@ -44,7 +44,7 @@ def begin(turn: Turn, heard: Heard) -> Reply:
 
 def pressed(turn: Turn, args: str) -> Reply:
     """Take the papers of the meeting whose id a choice names."""
-    meeting_id = int(args) if args.isdecimal() else 0
+    meeting_id = id_in(args)
     if all(meeting.id != meeting_id for meeting in _coming(turn)):
         return menu.outdated(turn)
     return forms.start(turn, FORM, {"meeting": meeting_id, "text": None})

@@ -121,7 +121,7 @@ def _take_topic(turn: Turn, answers: Answers, said: str) -> Problem | None:
 def _length(turn: Turn, text: str) -> Problem | None:
     if _SHORTEST <= len(text) <= _LONGEST:
         return None
-    return Problem(turn.t("Please {shortest} to {longest} characters.", shortest=_SHORTEST, longest=_LONGEST))
+    return Problem(turn.t("Please type {shortest} to {longest} characters.", shortest=_SHORTEST, longest=_LONGEST))
 
 
 QUESTIONS = {

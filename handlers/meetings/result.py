@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from handlers import forms, menu
-from handlers.access import in_charge_of
 from handlers.forms import Answers, Asked, Form, Problem
 from handlers.hearing import Heard, bare
 from handlers.markup import bold
 from handlers.meetings.finding import MOST, named
 from handlers.meetings.reported import KIND, told
+from handlers.readers import in_charge_of
 from handlers.turn import Choice, Reply, Turn, rows
 from handlers.understanding.private_numbers import redact
 from models import notices

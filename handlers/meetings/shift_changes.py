@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.access import leaders_of
 from handlers.meetings import own, telling, words
+from handlers.readers import leaders_of
 from handlers.turn import Turn
 from models import cell_planning, meetings
 from models.cell_planning import Cell

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import String, cast, select
 from sqlalchemy.orm import Session
 
-from handlers.access import Access, administrators, organisers
+from handlers.access import Access
 from handlers.classes import words
 from handlers.notices.kinds import Kind, Telling
+from handlers.readers import administrators, organisers
 from handlers.settings import Settings
 from handlers.turn import Choice, Reply, rows
 from models import class_rolls, notices

@@ -11,10 +11,10 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from handlers.access import leaders_of
 from handlers.markup import bold
 from handlers.meetings.words import lowered, title, when
 from handlers.notices.kinds import Kind, Telling
+from handlers.readers import leaders_of
 from handlers.rule_words import cited
 from handlers.settings import Settings
 from handlers.turn import Choice, Reply, rows

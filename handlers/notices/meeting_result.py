@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers import day_words
-from handlers.access import in_charge_of
 from handlers.markup import bold
 from handlers.meetings.reported import KIND, told
 from handlers.meetings.words import title
 from handlers.notices.kinds import Kind, Telling
+from handlers.readers import in_charge_of
 from handlers.turn import Choice, Reply, rows
 from models.meetings import Meeting, MeetingState
 from models.notices import Notice

@@ -12,9 +12,9 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from handlers import day_words
-from handlers.access import leaders_of
 from handlers.meetings.words import title
 from handlers.notices.kinds import Kind, Telling
+from handlers.readers import leaders_of
 from handlers.rule_words import cited
 from handlers.settings import Settings
 from handlers.turn import Choice, Reply, rows

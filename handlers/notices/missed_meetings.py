@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.access import leaders_of
 from handlers.markup import bold
 from handlers.meetings.missed import KIND, RULE
 from handlers.notices.kinds import Kind, Telling
+from handlers.readers import leaders_of
 from handlers.rule_words import cited
 from handlers.turn import Choice, Reply, rows
 from models import attendance

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from handlers.access import in_charge_of, leaders_of
 from handlers.locales import Translator
 from handlers.markup import bold
 from handlers.path.checks import Checked
+from handlers.readers import in_charge_of, leaders_of
 from handlers.stage_words import STAGE_WORDS
 from handlers.turn import Choice, Reply, Turn, rows
 from models.candidates import Stage

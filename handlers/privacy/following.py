@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import exists, select
 
 from handlers import menu
-from handlers.access import leaders_of
 from handlers.locales import Translator
 from handlers.markup import bold
 from handlers.privacy import words
+from handlers.readers import leaders_of
 from handlers.turn import Choice, Reply, Turn, rows
 from models.candidates import Candidate
 from models.consent import Consent, ConsentMeans, Purpose

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import or_, select
 
-from handlers.access import administrators, leaders_of
 from handlers.locales import Translator
 from handlers.markup import bold
 from handlers.privacy import words
+from handlers.readers import administrators, leaders_of
 from handlers.turn import Choice, Reply, Turn, rows
 from models.candidates import Candidate
 from models.people import Person

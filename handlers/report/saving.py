@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from handlers import menu
-from handlers.access import in_charge_of
 from handlers.locales import Translator
 from handlers.markup import bold
+from handlers.readers import in_charge_of
 from handlers.report import duplicates
 from handlers.report.drafts import SHIFT_SYSTEMS, Draft, Report
 from handlers.report.questions import MOST_OPTIONS

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from handlers.access import in_charge_of
 from handlers.locales import Translator
 from handlers.markup import bold
+from handlers.readers import in_charge_of
 from handlers.turn import Reply, Turn
 from models.audit import UndoStep
 from models.candidates import Candidate

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import menu
-from handlers.hearing import Heard
+from handlers.hearing import Heard, id_in
 from handlers.markup import bold
 from handlers.meetings import papers, result
 from handlers.meetings.finding import named, next_one, started, watched
@@ -44,7 +44,7 @@ def begin(turn: Turn, heard: Heard) -> Reply:
 def pressed(turn: Turn, args: str) -> Reply:
     """Go where a choice about a roll or a result leads; what it opens is checked again."""
     place, _, value = args.partition(":")
-    meeting_id = int(value) if value.isdecimal() else 0
+    meeting_id = id_in(value) or 0
     match place:
         case "open":
             return open_(turn, MeetingOccasion.find(turn, meeting_id))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC
 
+import pytest
+
 from tests.conversations.conftest import Cast
 from tests.support.classes import add_course, add_workers
 from tests.support.meetings import local
@@ -50,6 +52,9 @@ async def test_two_of_one_name_on_a_roll_are_told_apart_by_their_codes(straight:
     assert {"1. Đỗ Thị Nga", "2. Vũ Thị Sen (CN101)", "3. Vũ Thị Sen (CN102)"} <= set(labels)
 
 
-async def test_a_worker_who_asks_for_the_certificate_sees_where_they_stand(straight: Cast) -> None:
-    add_course(straight.database, {1: [local("2026-12-12", "14:30")]}, booked={"CN010": [0]})
-    assert "Chứng nhận: đã học 0/4 buổi" in await straight.lam.says("chung nhan")
+@pytest.mark.parametrize(
+    "place",
+    ["roll:open", "roll:view", "roll:result", "roll:seen", "croll:open", "meet:one", "meet:cell", "meet:ics", "papers"],
+)
+async def test_an_id_longer_than_a_database_holds_is_no_id(straight: Cast, place: str) -> None:
+    assert "không còn dùng được" in await straight.trinh.forges(f"{place}:{'9' * 30}")
